@@ -73,11 +73,13 @@ def verify_release(*, address: str, key: str) -> None:
     from dxlib.build.verifying import verify_release as verify  # noqa: PLC0415
 
     found = verify(address, key)
-    for name, problem in found.problems.items():
+    for name, problem in [*found.problems.items(), *found.unread.items()]:
         click.echo(show_hidden(f"- {name}: {problem}"), err=True)
-    click.echo(show_hidden(str(found)), err=bool(found.problems))
+    click.echo(show_hidden(str(found)), err=bool(found.problems or found.unread))
     if found.problems:
         sys.exit(ExitCode.CHECK_FAILED)
+    if found.unread:
+        sys.exit(ExitCode.SOME_FAILED)
 
 
 class EditionChoice(click.IntRange):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
@@ -16,12 +17,13 @@ from dxlib.build.listed import read_digests, read_sums
 from dxlib.build.signing import SUFFIX, open_verifier
 from dxlib.data.ingest.records import describe_page, is_web_page
 from dxlib.data.pull.fetching import FetchLimits, FetchOrder, NotThereError, fetch
-from dxlib.errors import BuildError, ConfigError, DataError, count
-from dxlib.intake import read_bytes
+from dxlib.errors import BuildError, ConfigError, DataError, DxError, concerns_all, count
+from dxlib.intake import IntakeError, read_bytes
 from dxlib.paths import CHECKSUMS, MANIFEST
 
 _TOTAL_S: Final = 120  # for a file: a server that gives a byte now and then would keep us for ever
 _TRIES: Final = 3  # among thousands of requests a busy server may refuse one
+_PATIENCE_S: Final = 600  # for all files together that a server does not send: one that is gone would keep us for days
 _AT_ONCE: Final = 8
 _PAGE_SHOWN: Final = 4096
 _ANEW: Final = "publish it again, from a build that passed its audit."
@@ -41,16 +43,23 @@ class Verified:
         What is not as it must be, by address; empty for a release that is what its checksums say.
     signed
         As what the checksums were signed; empty where no key was given.
+    unread
+        Why files could not be read, by address.
     """
 
     files: int
     pages: int
     problems: Mapping[str, str]
     signed: str = ""
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
+        wrong = f"{len(self.problems)} of {self.files} files are not what {CHECKSUMS} and {MANIFEST} say"
+        if self.unread:
+            unread = f"{len(self.unread)} of {self.files} files could not be read"
+            return f"{wrong}; {unread}." if self.problems else f"{unread}."
         if self.problems:
-            return f"{len(self.problems)} of {self.files} files are not what {CHECKSUMS} and {MANIFEST} say."
+            return f"{wrong}."
         signed = f" Signed as {self.signed}." if self.signed else ""
         read = f"{count(self.files, 'file')}, {count(self.pages, 'page')} among them"
         return f"{read}, are what {CHECKSUMS} and {MANIFEST} say.{signed}"
@@ -85,23 +94,50 @@ def verify_release(address: str, key: str = "") -> Verified:
     verify = open_verifier(key) if key else None
     read = _open_web(root) if is_web else _open_folder(Path(address))
     content = _read_list(read, CHECKSUMS, root)
-    signed = verify(f"{root}/{CHECKSUMS}", content, read(f"{CHECKSUMS}{SUFFIX}")) if verify else ""
+    signed = ""
+    if verify:
+        signed = verify(f"{root}/{CHECKSUMS}", content, _read_needed(read, f"{CHECKSUMS}{SUFFIX}", root))
     sums = read_sums(content, f"{root}/{CHECKSUMS}", fix=_ANEW)
     pages = read_digests(_read_list(read, MANIFEST, root), f"{root}/{MANIFEST}", fix=_ANEW)
     if not sums:
         raise BuildError(f"{root}/{CHECKSUMS} lists no file.", fix=_ANEW)
-    problems = dict(_compare(sums, pages))
-    with ThreadPoolExecutor(_AT_ONCE) as executor:
-        for name, found in zip(sums, executor.map(lambda name: _hash(read(name)), sums), strict=True):
-            if found != sums[name]:
-                problems[name] = f"it was altered: its SHA-256 is {found}" if found else "it is missing"
+    found, unread = _hash_all(read, sums)
+    altered = {name: digest for name, digest in found.items() if digest != sums[name]}
+    problems = {
+        **dict(_compare(sums, pages)),
+        **{name: f"it was altered: its SHA-256 is {one}" if one else "it is missing" for name, one in altered.items()},
+    }
     # A web server does not list its files, so what is there besides cannot be found.
     if not is_web:
         editions = list_names(name for name in sums if "/" in name)
         known = {*sums, CHECKSUMS, *(f"{name}{SUFFIX}" for name in sums)}
         foreign = (name for name, _ in walk(Path(address), editions) if name not in known)
         problems |= dict.fromkeys(foreign, "it is no file of the release")
-    return Verified(len(sums), len(pages), dict(sorted(problems.items())), signed)
+    return Verified(len(sums), len(pages), dict(sorted(problems.items())), signed, unread)
+
+
+def _hash_all(read: Read, names: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Give the hash of each file, empty for one that is missing, and why others could not be read."""
+    unread: dict[str, str] = {}
+    lost_s: list[float] = []  # from several threads: nothing but append() and sum()
+
+    def hash_one(name: str) -> str | None:
+        begun_s = time.monotonic()
+        if sum(lost_s) > _PATIENCE_S:
+            unread[name] = "it was not asked for: others had taken too long"
+            return None
+        try:
+            return _hash(read(name))
+        except (DxError, OSError) as error:
+            if concerns_all(error):
+                raise
+            lost_s.append(time.monotonic() - begun_s)
+            unread[name] = f"it could not be read: {error.what if isinstance(error, DxError) else error}".rstrip(".")
+            return None
+
+    with ThreadPoolExecutor(_AT_ONCE) as executor:
+        hashes = dict(zip(names, executor.map(hash_one, names), strict=True))
+    return {name: one for name, one in hashes.items() if one is not None}, dict(sorted(unread.items()))
 
 
 def _compare(sums: Mapping[str, str], pages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -118,7 +154,7 @@ def _hash(content: bytes | None) -> str:
 
 
 def _read_list(read: Read, name: str, root: str) -> bytes:
-    content = read(name)
+    content = _read_needed(read, name, root)
     if content is None:
         raise BuildError(
             f"No release was published at {root}: {name} is missing.", fix="name the folder in which it lies."
@@ -131,6 +167,17 @@ def _read_list(read: Read, name: str, root: str) -> bytes:
             fix="name the folder in which it lies.",
         )
     return content
+
+
+def _read_needed(read: Read, name: str, root: str) -> bytes | None:
+    """Give a file without which nothing can be verified."""
+    try:
+        return read(name)
+    except IntakeError:  # of a file of this machine
+        raise
+    except DataError as error:
+        fix = "see whether the server answers, and try again."
+        raise BuildError(f"{root}/{name} could not be read: {error.what}", fix=fix) from error
 
 
 def _open_folder(folder: Path) -> Read:
@@ -157,8 +204,5 @@ def _open_web(root: str) -> Read:
             return fetch(order, limits=FetchLimits(total_s=_TOTAL_S, tries=_TRIES, most_bytes=RELEASE_BYTES)).content
         except NotThereError:
             return None
-        except DataError as error:
-            fix = "see whether the server answers, and try again."
-            raise BuildError(f"{root}/{name} could not be read: {error.what}", fix=fix) from error
 
     return read

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ import pytest
 from dxlib.build.publish import publish
 from dxlib.build.verifying import verify_release
 from dxlib.errors import BuildError, ConfigError
+from dxlib.intake import read_bytes
 from tests.build.conftest import House
 from tests.building import run_dxlib
 
@@ -182,6 +184,70 @@ def test_a_server_that_is_busy_for_a_moment_is_asked_again(published: Path, run_
     address = run_server(functools.partial(Handler, directory=published))
     assert not verify_release(address).problems
     assert refused
+
+
+class Refusing(SimpleHTTPRequestHandler):
+    """Serves a folder, but for pages on Singapore, which it refuses."""
+
+    def do_GET(self) -> None:
+        if self.path.endswith("SGP.html"):
+            self.send_error(403)
+        else:
+            super().do_GET()
+
+    def log_message(self, *_: object) -> None: ...
+
+
+def test_all_that_is_wrong_is_told_at_once_where_files_cannot_be_read(
+    published: Path, run_server: Callable[..., str], house: House
+) -> None:
+    altered = "2024/vi/01-toy/VNM.html"
+    (published / altered).write_bytes(b"another")
+    (published / "index.en.html").unlink()
+    address = run_server(functools.partial(Refusing, directory=published))
+    found, files = verify_release(address), len((published / "SHA256SUMS").read_text("utf-8").splitlines())
+    assert [*found.problems] == [altered, "index.en.html"]
+    refused = [f"{year}/{language}/01-toy/SGP.html" for year in (2023, 2024) for language in ("en", "vi")]
+    assert found.unread == {name: f"it could not be read: {address}/{name} answers 403 Forbidden" for name in refused}
+    assert str(found) == (
+        f"2 of {files} files are not what SHA256SUMS and manifest.json say; 4 of {files} files could not be read."
+    )
+    done = run_dxlib(house.project, "verify-release", address)
+    assert (done.returncode, len(done.stderr.splitlines())) == (4, 7)
+
+
+def test_what_could_not_be_read_is_not_told_as_altered(
+    published: Path, run_server: Callable[..., str], house: House
+) -> None:
+    done = run_dxlib(house.project, "verify-release", run_server(functools.partial(Refusing, directory=published)))
+    assert done.returncode == BuildError.exit_code
+    assert done.stderr.splitlines()[-1].startswith("4 of ")
+    assert done.stderr.endswith(" files could not be read.\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have no modes there")
+def test_in_a_folder_too_what_cannot_be_read_stops_no_other(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, most: int) -> bytes:
+        if path.name == "SGP.html":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path, most)
+
+    monkeypatch.setattr("dxlib.build.verifying.read_bytes", refuse)
+    (published / "2024/vi/01-toy/VNM.html").unlink()
+    found = verify_release(str(published))
+    assert found.problems == {"2024/vi/01-toy/VNM.html": "it is missing"}
+    assert found.unread[PAGE] == f"it could not be read: [Errno 13] Permission denied: '{published / PAGE}'"
+
+
+def test_a_server_that_is_gone_is_not_asked_for_thousands_of_files(
+    published: Path, run_server: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dxlib.build.verifying._PATIENCE_S", -1)
+    monkeypatch.setattr("dxlib.build.verifying._AT_ONCE", 1)
+    address = run_server(functools.partial(Refusing, directory=published))
+    found = verify_release(address)
+    assert not found.problems
+    assert set(found.unread.values()) == {"it was not asked for: others had taken too long"}
 
 
 def test_a_server_that_does_not_answer_is_named() -> None:
