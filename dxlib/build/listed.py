@@ -88,6 +88,11 @@ def is_digest(text: object) -> bool:
     return isinstance(text, str) and _DIGEST.fullmatch(text) is not None
 
 
+def is_page(name: object) -> bool:
+    """Say whether something is the address of a page below the folder of its release."""
+    return isinstance(name, str) and name.endswith(".html") and find_outside([name]) is None
+
+
 def _check(listed: Iterable[tuple[Any, Any]], place: object, fix: str) -> None:
     seen = set[str]()
     for name, digest in listed:

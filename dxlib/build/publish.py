@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from dxlib.addresses import hide_secrets
-from dxlib.build.listed import Digests, read_digests
+from dxlib.build.listed import Digests, is_digest, is_page, read_digests
 from dxlib.build.lock import hold_lock, stay_apart
 from dxlib.build.releasable import Release, choose_release
 from dxlib.build.signing import SUFFIX, Sign
@@ -143,8 +143,10 @@ def _publish(project: Project, release: Release, target: _Target, *, revise: boo
             target.write(f"{name}{SUFFIX}", sign(name, content))
     target.settle()
     target.write(MANIFEST, release.lists[MANIFEST])
-    # After the new manifest: until then readers have the old one, which names these pages.
-    for address in [*changes.removed, *_list_lists_of_none(ours, theirs)]:
+    # After the new manifest: until then readers have the old one, which names these pages. Pages go last, since by
+    # what is left of them the next publication knows that this one did not end.
+    former = {**_list_left_behind(target, revisions, ours), **theirs}
+    for address in [*_list_lists_of_none(ours, former), *sorted(former.keys() - ours.keys())]:
         target.remove(address)
     target.remove_halves([*ours, *release.lists])
     return changes
@@ -250,7 +252,20 @@ def _compare(ours: Digests, theirs: Digests) -> Published:
 
 def _add_revision(before: list[Any], changes: Published, ours: Digests, theirs: Digests) -> bytes:
     revision = [{"address": page, "before": theirs.get(page), "after": ours.get(page)} for page in changes.changed]
-    return (json.dumps([*before, revision], indent=1) + "\n").encode()
+    # A publication that ended between this list and the manifest has written it down already.
+    earlier = before[:-1] if before[-1:] == [revision] else before
+    return (json.dumps([*earlier, revision], indent=1) + "\n").encode()
+
+
+def _list_left_behind(target: _Target, revisions: list[Any], ours: Digests) -> Digests:
+    """Give pages that the last revision removed, and that are still as they were: that publication did not end."""
+    try:
+        removed = {one["address"]: one["before"] for one in revisions[-1] if one["after"] is None}
+    except (LookupError, TypeError):  # no revision yet, or one that somebody else wrote
+        return {}
+    # What stands in this list is removed, so it may name nothing but pages of a release.
+    pages = {name: digest for name, digest in removed.items() if is_page(name) and is_digest(digest)}
+    return {name: digest for name, digest in pages.items() if name not in ours and target.hash(name) == digest}
 
 
 class _Target:
@@ -272,6 +287,11 @@ class _Target:
     def read(self, name: str) -> bytes | None:
         path = f"{self._root}/{name}"
         return bytes(self._system.cat_file(path)) if self._system.exists(path) else None
+
+    def hash(self, name: str) -> str:
+        """Give the SHA-256 of a file; empty where there is none."""
+        content = self.read(name)
+        return "" if content is None else hashlib.sha256(content).hexdigest()
 
     def find_damaged(self, pages: Digests, originals: Path) -> Iterator[str]:
         """Give the pages that are not here as they were published.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
+import shutil
 import subprocess
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -187,6 +190,69 @@ def test_what_a_killed_publication_left_of_a_file_is_removed_by_the_next_one(hou
     publish(house.project, str(target))
     assert not verify_release(str(target)).problems
     assert read_files(target) == {**house.read_pages(), ".htaccess": b"mine"}
+
+
+class KilledError(BaseException):
+    """What ends a publication as SIGKILL does: nothing of dxlib catches it."""
+
+
+def publish_until(house, target, last):
+    """Publish a revision that is killed at a write, or a removal, of a number; say whether it came to its end."""
+    done = count()
+
+    def be_killed(do):
+        def run(*given):
+            if next(done) == last:
+                raise KilledError
+            return do(*given)
+
+        return run
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("write", "remove"):
+            patch.setattr(publishing._Target, name, be_killed(getattr(publishing._Target, name)))
+        try:
+            publish(house.project, str(target), revise=True)
+        except KilledError:
+            return False
+    return True
+
+
+def test_a_revision_that_is_killed_at_any_moment_is_carried_out_by_the_next_one_and_written_down_once(house, target):
+    house.be_built()
+    publish(house.project, str(target))
+    # Pages that are revised, an edition that is removed, and one of a page that is removed.
+    house.toy.write_briefs({"01-toy": {"areas": ["VNM", "SGP"], "editions": [2024], "languages": ["en"]}})
+    ledger = house.project.ledgers / "main.csv"
+    ledger.write_text(ledger.read_text("utf-8").replace('"SGP","2024","3"', '"SGP","2024","4"'), "utf-8")
+    house.build(editions=[2024])
+    whole = target.with_name("whole")
+    shutil.copytree(target, whole)
+    assert str(publish(house.project, str(whole), revise=True)) == "0 pages added, 2 revised, 6 removed."
+    expected = read_files(whole)
+    for last in count():
+        killed = target.with_name(f"killed-{last}")
+        shutil.copytree(target, killed)
+        if publish_until(house, killed, last):
+            break
+        publish(house.project, str(killed), revise=True)
+        assert read_files(killed) == expected, last
+    assert last > len(house.read_pages())
+
+
+@pytest.mark.parametrize("name", ["../kept.html", "kept.txt", "/{folder}/kept.html", 3])
+def test_what_a_foreign_list_of_revisions_names_is_not_removed(house, target, name):
+    house.be_built(areas=["VNM"], languages=["en"])
+    publish(house.project, str(target))
+    for path in (target.parent / "kept.html", target / "kept.txt", target / "kept.html"):
+        path.write_bytes(b"mine")
+    name = name.format(folder=target.parent) if isinstance(name, str) else name
+    removed = {"address": name, "before": hashlib.sha256(b"mine").hexdigest(), "after": None}
+    altered = {"address": "kept.html", "before": "0" * 64, "after": None}
+    (target / "revisions.json").write_text(json.dumps([[removed, altered]]), "utf-8")
+    before = read_files(target.parent)
+    publish(house.project, str(target))
+    assert read_files(target.parent) == before
 
 
 def test_a_second_publication_at_the_same_time_is_refused(house, target):
