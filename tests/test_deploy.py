@@ -21,6 +21,7 @@ import yaml
 from croniter import croniter
 
 from dxlib.cli import app
+from dxlib.errors import ExitCode
 from tests.build.conftest import House
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
@@ -96,6 +97,24 @@ def test_cron_runs_once_a_night() -> None:
     times = croniter(" ".join(fields), datetime(2025, 1, 1, tzinfo=UTC))
     first, second = times.get_next(datetime), times.get_next(datetime)
     assert (first, second - first) == (datetime(2025, 1, 1, 3, 15, tzinfo=UTC), timedelta(days=1))
+
+
+def test_cron_mails_nothing_where_all_goes_well_and_else_what_went_wrong(toy: Any, tmp_path: Path) -> None:
+    (house := House(toy, [])).prepare()
+    places = {"/srv/dxlib": str(toy.project.root), "/srv/www/dxlib": str(tmp_path / "www"), "dxlib pull && ": ""}
+    command = read_cron_line()[-1]
+    for old, new in places.items():
+        assert old in command
+        command = command.replace(old, new)
+    environment = {**os.environ, "PATH": f"{BIN}:/usr/bin:/bin"}
+    done = run("/bin/sh", "-c", command, env=environment)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "www" / "manifest.json").is_file()
+    house.write_brief("brief.say('x')")
+    done = run("/bin/sh", "-c", command, env=environment)
+    assert done.returncode == ExitCode.SOME_FAILED
+    assert done.stdout == ""
+    assert "the audit found" in done.stderr
 
 
 def test_systemd_accepts_service_and_timer(tmp_path: Path) -> None:
