@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -121,11 +123,11 @@ def _hash_all(read: Read, names: Collection[str]) -> tuple[dict[str, str], dict[
     unread: dict[str, str] = {}
     lost_s: list[float] = []  # from several threads: nothing but append() and sum()
 
-    def hash_one(name: str) -> str | None:
+    def hash_one(name: str) -> str:
         begun_s = time.monotonic()
         if sum(lost_s) > _PATIENCE_S:
             unread[name] = "it was not asked for: others had taken too long"
-            return None
+            return ""
         try:
             return _hash(read(name))
         except (DxError, OSError) as error:
@@ -133,11 +135,40 @@ def _hash_all(read: Read, names: Collection[str]) -> tuple[dict[str, str], dict[
                 raise
             lost_s.append(time.monotonic() - begun_s)
             unread[name] = f"it could not be read: {error.what if isinstance(error, DxError) else error}".rstrip(".")
-            return None
+            return ""
 
-    with ThreadPoolExecutor(_AT_ONCE) as executor:
-        hashes = dict(zip(names, executor.map(hash_one, names), strict=True))
-    return {name: one for name, one in hashes.items() if one is not None}, dict(sorted(unread.items()))
+    hashes = _do_at_once(hash_one, names)
+    return {name: hashes[name] for name in names if name not in unread}, dict(sorted(unread.items()))
+
+
+def _do_at_once(do: Callable[[str], str], names: Collection[str]) -> dict[str, str]:
+    """Give what a function gives for each name, some at once, in threads that nobody waits for after Ctrl-C.
+
+    An executor waits for all that has begun, which takes minutes where a server stalls.
+    """
+    waiting: SimpleQueue[str] = SimpleQueue()
+    done: SimpleQueue[tuple[str, str | BaseException]] = SimpleQueue()
+
+    def work() -> None:
+        with suppress(Empty):
+            while True:
+                name = waiting.get_nowait()
+                try:
+                    done.put((name, do(name)))
+                except BaseException as error:  # whoever waits for an answer raises it
+                    done.put((name, error))
+
+    for name in names:
+        waiting.put(name)
+    for _ in range(min(_AT_ONCE, len(names))):
+        Thread(target=work, daemon=True).start()
+    found: dict[str, str] = {}
+    for _ in names:
+        name, answer = done.get()
+        if isinstance(answer, BaseException):
+            raise answer
+        found[name] = answer
+    return found
 
 
 def _compare(sums: Mapping[str, str], pages: Mapping[str, str]) -> Iterator[tuple[str, str]]:

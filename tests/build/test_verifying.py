@@ -6,6 +6,9 @@ import functools
 import hashlib
 import json
 import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -248,6 +251,33 @@ def test_a_server_that_is_gone_is_not_asked_for_thousands_of_files(
     found = verify_release(address)
     assert not found.problems
     assert set(found.unread.values()) == {"it was not asked for: others had taken too long"}
+
+
+def test_ctrl_c_does_not_wait_for_a_server_that_stalls(published: Path, run_server: Callable[..., str]) -> None:
+    asked, has_ended = threading.Event(), threading.Event()
+
+    class Handler(SimpleHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path.endswith("SGP.html"):
+                asked.set()
+                has_ended.wait(60)
+            else:
+                super().do_GET()
+
+        def log_message(self, *_: object) -> None: ...
+
+    address = run_server(functools.partial(Handler, directory=published))
+    command = [sys.executable, "-m", "dxlib", "verify-release", address]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert asked.wait(30)
+            time.sleep(0.2)
+            process.send_signal(signal.SIGINT)
+            assert process.communicate(timeout=10)[1].strip() == "Interrupted."
+        finally:
+            process.kill()
+            has_ended.set()
+    assert process.returncode == 130
 
 
 def test_a_server_that_does_not_answer_is_named() -> None:
