@@ -47,6 +47,8 @@ class Verified:
         As what the checksums were signed; empty where no key was given.
     unread
         Why files could not be read, by address.
+    unasked
+        How many files a server was not asked for, since it had taken too long for others.
     """
 
     files: int
@@ -54,14 +56,17 @@ class Verified:
     problems: Mapping[str, str]
     signed: str = ""
     unread: Mapping[str, str] = field(default_factory=dict)
+    unasked: int = 0
 
     def __str__(self) -> str:
-        wrong = f"{len(self.problems)} of {self.files} files are not what {CHECKSUMS} and {MANIFEST} say"
-        if self.unread:
-            unread = f"{len(self.unread)} of {self.files} files could not be read"
-            return f"{wrong}; {unread}." if self.problems else f"{unread}."
+        told = []
         if self.problems:
-            return f"{wrong}."
+            told.append(f"{len(self.problems)} of {self.files} files are not what {CHECKSUMS} and {MANIFEST} say")
+        if self.unread:
+            unasked = f", and {self.unasked} were not asked for, since these had taken too long" if self.unasked else ""
+            told.append(f"{len(self.unread)} of {self.files} files could not be read{unasked}")
+        if told:
+            return f"{'; '.join(told)}."
         signed = f" Signed as {self.signed}." if self.signed else ""
         read = f"{count(self.files, 'file')}, {count(self.pages, 'page')} among them"
         return f"{read}, are what {CHECKSUMS} and {MANIFEST} say.{signed}"
@@ -115,19 +120,19 @@ def verify_release(address: str, key: str = "") -> Verified:
         known = {*sums, CHECKSUMS, *(f"{name}{SUFFIX}" for name in sums)}
         foreign = (name for name, _ in walk(Path(address), editions) if name not in known)
         problems |= dict.fromkeys(foreign, "it is no file of the release")
-    return Verified(len(sums), len(pages), dict(sorted(problems.items())), signed, unread)
+    unasked = len(sums) - len(found) - len(unread)
+    return Verified(len(sums), len(pages), dict(sorted(problems.items())), signed, unread, unasked)
 
 
 def _hash_all(read: Read, names: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Give the hash of each file, empty for one that is missing, and why others could not be read."""
+    """Give the hash of each file that was asked for, empty for one that is missing, and why others were not read."""
     unread: dict[str, str] = {}
     lost_s: list[float] = []  # from several threads: nothing but append() and sum()
 
-    def hash_one(name: str) -> str:
+    def hash_one(name: str) -> str | None:
         begun_s = time.monotonic()
         if sum(lost_s) > _PATIENCE_S:
-            unread[name] = "it was not asked for: others had taken too long"
-            return ""
+            return None
         try:
             return _hash(read(name))
         except (DxError, OSError) as error:
@@ -135,19 +140,19 @@ def _hash_all(read: Read, names: Collection[str]) -> tuple[dict[str, str], dict[
                 raise
             lost_s.append(time.monotonic() - begun_s)
             unread[name] = f"it could not be read: {error.what if isinstance(error, DxError) else error}".rstrip(".")
-            return ""
+            return None
 
     hashes = _do_at_once(hash_one, names)
-    return {name: hashes[name] for name in names if name not in unread}, dict(sorted(unread.items()))
+    return {name: found for name in names if (found := hashes[name]) is not None}, dict(sorted(unread.items()))
 
 
-def _do_at_once(do: Callable[[str], str], names: Collection[str]) -> dict[str, str]:
+def _do_at_once(do: Callable[[str], str | None], names: Collection[str]) -> dict[str, str | None]:
     """Give what a function gives for each name, some at once, in threads that nobody waits for after Ctrl-C.
 
     An executor waits for all that has begun, which takes minutes where a server stalls.
     """
     waiting: SimpleQueue[str] = SimpleQueue()
-    done: SimpleQueue[tuple[str, str | BaseException]] = SimpleQueue()
+    done: SimpleQueue[tuple[str, str | BaseException | None]] = SimpleQueue()
 
     def work() -> None:
         with suppress(Empty):
@@ -162,7 +167,7 @@ def _do_at_once(do: Callable[[str], str], names: Collection[str]) -> dict[str, s
         waiting.put(name)
     for _ in range(min(_AT_ONCE, len(names))):
         Thread(target=work, daemon=True).start()
-    found: dict[str, str] = {}
+    found: dict[str, str | None] = {}
     for _ in names:
         name, answer = done.get()
         if isinstance(answer, BaseException):
