@@ -245,7 +245,8 @@ def _name_failures(limits: FetchLimits) -> Iterator[None]:
         raise _TemporaryError(f"was not transferred within {limits.total_s:g} s") from error
     except httpx.RequestError as error:
         said = next(text for name, text in _FAILURES.items() if isinstance(error, getattr(httpx, name)))
-        raise _TemporaryError(said.format(limits=limits, error=error)) from error
+        reason = str(error) or type(error).__name__  # of a connection that was reset httpx says nothing
+        raise _TemporaryError(said.format(limits=limits, error=reason)) from error
 
 
 @cache

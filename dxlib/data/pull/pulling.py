@@ -25,7 +25,7 @@ from dxlib.data.pull.dropped import KEPT, WITHDRAWN, describe_dropped, list_drop
 from dxlib.data.pull.feeds import Feed, read_feeds_register
 from dxlib.data.pull.fetching import Fetched, FetchLimits, FetchOrder, Sleep, fetch
 from dxlib.data.pull.kept import read_vintage
-from dxlib.data.pull.vintages import Vintage, hash_content, keep_vintage, read_vintages
+from dxlib.data.pull.vintages import REGISTER, Vintage, hash_content, keep_vintage, read_vintages
 from dxlib.data.slips.magnitudes import find_leaps
 from dxlib.errors import ConfigError, DataError, DxError, ExitCode, Problem, count, did_you_mean, raise_problems
 from dxlib.letters import show_hidden
@@ -210,7 +210,8 @@ class _Puller:
             raise DataError(
                 f"Today is {self.today} by the clock of this machine, and the last vintage was fetched on "
                 f"{max(fetched)}.",
-                fix="set the clock, then pull again.",
+                fix="set the clock, then pull again; if the clock of that day was wrong, delete that vintage: "
+                f"its file, and its line in {self.project.show(self.project.feeds / name / REGISTER)}.",
             )
 
     def _read_before(self, name: str, feed: Feed) -> Sequence[RawRow]:

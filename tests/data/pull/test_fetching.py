@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import hashlib
+import socket
+import struct
 import time
 
 import fsspec
@@ -222,6 +224,16 @@ def test_nothing_is_read_from_this_machine(url, waits):
         f"'{url}' is no address that can be fetched.\n"
         "Fix: write one address with its protocol and its host, as https://example.org/page."
     )
+
+
+def test_a_connection_that_is_reset_is_told_as_that(host, waits):
+    def reset(handler):
+        # Without a word of farewell: what is closed while something is yet to be sent is reset.
+        handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        handler.connection.close()
+
+    host.serve("/a.csv", reset)
+    assert "could not be reached (ReadError): given up" in refuse(FetchOrder(host.url("/a.csv")), waits)
 
 
 def test_a_protocol_whose_library_is_missing_is_named(waits):

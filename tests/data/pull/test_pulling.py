@@ -57,7 +57,8 @@ def test_a_clock_that_was_set_back_adds_nothing_to_the_past(host, run, write_fee
     (outcome,) = run(today=date(1970, 1, 1))
     assert outcome.error == (
         "Today is 1970-01-01 by the clock of this machine, and the last vintage was fetched on 2026-11-22.\n"
-        "Fix: set the clock, then pull again."
+        "Fix: set the clock, then pull again; if the clock of that day was wrong, delete that vintage: its "
+        "file, and its line in data/raw/feeds/users/vintages.csv."
     )
     assert list_files() == before
     # The day of another machine, which pulled before, may begin earlier.
