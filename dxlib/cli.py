@@ -6,7 +6,7 @@ import gc
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -338,7 +338,8 @@ def _make_reporter(log: str, say: Callable[[str], None] = _say) -> Reporter:
 
     if log == "json":
         return JsonReporter(say)
-    return (BarReporter if log == "auto" and sys.stdout.isatty() else LineReporter)(say, _complain)
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()  # where it was closed before the start it is none
+    return (BarReporter if log == "auto" and is_terminal else LineReporter)(say, _complain)
 
 
 def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> tuple[Declarations, list[Job]]:
@@ -489,5 +490,6 @@ def main() -> None:
         sys.exit(_INTERRUPTED)
     except (DxError, OSError, MemoryError) as error:
         known = error if isinstance(error, DxError) else explain_refusal(error)
-        _complain(str(known))
+        with suppress(OSError):  # where not even this can be said, the exit code still says it
+            _complain(str(known))
         sys.exit(known.exit_code)

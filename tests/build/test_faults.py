@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from pathlib import Path
@@ -43,6 +44,32 @@ def run_in_mounts(
     """Run the command line where other disks are mounted: a fault that is not there fails the test."""
     variables = {"PROJECT": str(project.root), **({ROOT_VARIABLE: root} if root else {})}
     return loaded.run(project, *arguments, variables=variables, before=mounts, folder=root)
+
+
+# What is said ----------------------------------------------------------------------------------
+def run_with_output(project: Project, redirected: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a shell does that sends its output elsewhere."""
+    command = f'exec "$0" -m dxlib "$@" {redirected}'
+    return subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable, *arguments],
+        cwd=project.root, env={**os.environ, ROOT_VARIABLE: str(project.root)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no such shell")
+def test_a_build_whose_output_was_closed_is_a_build(house: House) -> None:
+    clean(house.project)
+    done = run_with_output(house.project, ">&-", *BUILD, "--area", "VNM", "--language", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (house.project.reports / "2024/en/01-toy/VNM.html").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_where_nothing_can_be_said_the_exit_code_says_it(house: House) -> None:
+    done = run_with_output(house.project, ">/dev/full", "plan")
+    assert (done.returncode, done.stderr.partition(":")[0]) == (ExitCode.MACHINE_REFUSED, "The disk is full")
+    assert run_with_output(house.project, ">/dev/full 2>/dev/full", "plan").returncode == ExitCode.MACHINE_REFUSED
 
 
 # Records ---------------------------------------------------------------------------------------
