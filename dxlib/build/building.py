@@ -19,6 +19,7 @@ from dxlib.build.report import Reporter, tell_all
 from dxlib.build.run import Options, run_decisions
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
+from dxlib.build.touched import Watch
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import ConfigError
 from dxlib.kernels.client import why_not
@@ -41,6 +42,7 @@ def build_jobs(
         When ``data/clean`` is not what ``data/raw`` gives: run ``dxlib clean``.
     """
     with hold_lock(project.build_lock):
+        watch = Watch(project)
         refuse_altered(project)
         if options.limits.memory_limit_mb and (reason := why_not()):
             report.warn(f"The memory limit is not kept: {reason}.")
@@ -55,12 +57,14 @@ def build_jobs(
         decisions = decide(project, catalogue, jobs, state, slices, force=options.force)
         # Before any page is made of them: its note names the data by their hash alone.
         state.keep_data(slices)
-        outcomes = run_decisions(decisions, project, state, options)
+        outcomes = run_decisions(decisions, project, state, options, watch)
         run = sum(one.action is not Action.SKIP for one in decisions)
         summary = tell_all(outcomes, report, jobs=len(decisions), run=run)
+        if watch.told:
+            report.warn(watch.told)
         if not options.is_shard:
             show_release(project, state, declarations, slices, fresh=options.fresh)
-        if options.look and not options.is_shard and not summary.counts[Status.FAILED]:
+        if options.look and not options.is_shard and not summary.counts[Status.FAILED] and not watch.told:
             options.look.settle(jobs)
     return summary
 

@@ -16,6 +16,7 @@ from dxlib.build.outcome import Outcome, Status
 from dxlib.build.plan import Job
 from dxlib.build.settled import Look
 from dxlib.build.state import Record, State
+from dxlib.build.touched import Watch
 from dxlib.build.work import Limits, audit_job, in_environment, run_job
 from dxlib.errors import DxError, MachineError, concerns_all, explain_refusal
 from dxlib.kernels.workers import WorkerLostError, Workers, open_executor, warm_up
@@ -75,7 +76,7 @@ class Options:
 
 
 def run_decisions(
-    decisions: Sequence[Decision], project: Project, state: State, options: Options
+    decisions: Sequence[Decision], project: Project, state: State, options: Options, watch: Watch
 ) -> Generator[Outcome, None, None]:
     """Run what was decided, and give each outcome as soon as it is noted down.
 
@@ -85,6 +86,8 @@ def run_decisions(
         What to run, and what to skip.
     state
         Where outcomes are noted down, one by one: a build that is killed goes on from there.
+    watch
+        Begun before anything was decided.
 
     Raises
     ------
@@ -98,7 +101,7 @@ def run_decisions(
     chosen = {one.job: one for one in order_decisions(decisions)}
     tasks = {job: _make_task(one, project, options.limits) for job, one in chosen.items()}
     for outcome in run_tasks(tasks, project, options):
-        yield _note_down(outcome, chosen[outcome.job], state)
+        yield _note_down(outcome, chosen[outcome.job], state, watch)
 
 
 def _confirm(decision: Decision, state: State) -> None:
@@ -132,11 +135,11 @@ def _make_task(decision: Decision, project: Project, limits: Limits) -> Task:
     return partial(run_job, decision.job, project, limits)
 
 
-def _note_down(outcome: Outcome, decision: Decision, state: State) -> Outcome:
+def _note_down(outcome: Outcome, decision: Decision, state: State, watch: Watch) -> Outcome:
     old = state.records.get(outcome.job.id) or Record({}, "", "", None, 0.0)
     # A job that failed keeps reads, page and entry from before, since that page is still shown.
     record = Record(
-        {**decision.inputs, AUDIT: outcome.audited},
+        {**watch.doubt(decision.job, decision.inputs), AUDIT: outcome.audited},
         outcome.reads or old.reads, outcome.page or old.page, outcome.entry or old.entry,
         decision.seconds if decision.action is Action.AUDIT else outcome.seconds, outcome.error,
     )  # fmt: skip

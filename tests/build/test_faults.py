@@ -53,7 +53,7 @@ def run_with_output(project: Project, redirected: str, *arguments: str) -> subpr
     return subprocess.run(
         ["/bin/sh", "-c", command, sys.executable, *arguments],
         cwd=project.root, env={**os.environ, ROOT_VARIABLE: str(project.root)},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False,
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 
