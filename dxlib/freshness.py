@@ -6,7 +6,9 @@ are the same, what came of it is still true, and need not be made again. No time
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -73,6 +75,19 @@ def keep_note(folder: Path, name: str, inputs: Mapping[str, str], content: objec
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     head = f"{_FORM} {make_seal(name, written, body)}".encode()
     keep_file(_get_path(folder, name), b"\n".join((head, written, body)))
+
+
+def refuse_foreign(folder: Path, name: str) -> None:
+    """Refuse a note that may not be read: another user made it, and it is not damaged.
+
+    Raises
+    ------
+    PermissionError
+        With its place.
+    """
+    path = _get_path(folder, name)
+    if path.exists() and not os.access(path, os.R_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 
 def list_notes(folder: Path, below: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dxlib import freshness
 from dxlib.data import catalogue_files
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import forget_catalogue, inspect_catalogue, read_catalogue
-from dxlib.freshness import drop_note, find_fresh, find_note, keep_note, list_notes, remember
+from dxlib.freshness import drop_note, find_fresh, find_note, keep_note, list_notes, refuse_foreign, remember
 from dxlib.paths import Project
 from tests.conftest import Toy
 
@@ -25,6 +25,17 @@ def test_what_was_noted_down_of_the_same_inputs_is_found_and_of_no_others(tmp_pa
     for inputs in ({}, {"a": "1"}, {**INPUTS, "a": "2"}, {**INPUTS, "c": "3"}):
         assert find_fresh(tmp_path, "jobs/one", inputs) is None
     assert find_fresh(tmp_path, "jobs/two", INPUTS) is None
+
+
+def test_a_note_of_another_user_is_refused_and_one_that_is_gone_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_note(tmp_path, "one", INPUTS)
+    refuse_foreign(tmp_path, "one")
+    monkeypatch.setattr("dxlib.freshness.os.access", lambda *_: False)
+    refuse_foreign(tmp_path, "two")
+    with pytest.raises(PermissionError, match=r"Permission denied: '.*/one\.note'"):
+        refuse_foreign(tmp_path, "one")
 
 
 def test_a_note_without_content_says_that_something_was_done(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from dxlib.build.plan import Job
 from dxlib.build.settled import JOBS
 from dxlib.build.slices import Changes, Data, Slice, SliceReader, read_slices
 from dxlib.export.entry import IndexEntry, read_entry, write_entry
-from dxlib.freshness import Note, drop_note, find_fresh, find_note, keep_note, list_notes
+from dxlib.freshness import Note, drop_note, find_fresh, find_note, keep_note, list_notes, refuse_foreign
 from dxlib.plain_json import parse_json
 
 _DATA: Final = "data"
@@ -72,6 +72,11 @@ class State:
         The folder of their notes.
     warn
         Is told of records that cannot be read: their jobs run again.
+
+    Raises
+    ------
+    PermissionError
+        For a record of another user, which this one may not read.
     """
 
     def __init__(self, notes: Path, warn: Callable[[str], None] | None = None) -> None:
@@ -81,6 +86,8 @@ class State:
         read = {name.partition("/")[2]: _read_record(find_note(notes, name)) for name in names}
         self.records: dict[str, Record] = {job: record for job, record in read.items() if record}
         self.unread = [job for job, record in read.items() if not record]
+        for job in self.unread:
+            refuse_foreign(notes, f"{JOBS}/{job}")  # made anew, its page could not be kept beside that of another user
         if self.unread and warn:
             what = "Records of builds cannot be read, and nothing that reports/ shows is lost:"
             warn(list_some(what, [f"{job}: it is built again" for job in self.unread]))

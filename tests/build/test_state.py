@@ -52,6 +52,18 @@ def test_what_somebody_else_wrote_must_have_the_form_of_a_record(tmp_path: Path,
         assert len(State(tmp_path).unread) == number + 1
 
 
+def test_a_record_that_may_not_be_read_is_refused_and_not_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    State(tmp_path).write("a.html", WHOLE)
+    path = tmp_path / "jobs" / "a.html.note"
+    path.write_bytes(b"")  # whoever runs the tests may be root, who may read everything
+    monkeypatch.setattr("dxlib.freshness.os.access", lambda *_: False)
+    with pytest.raises(PermissionError) as caught:
+        State(tmp_path)
+    assert caught.value.filename == str(path)
+
+
 @pytest.mark.parametrize(("record", "day"), [(WHOLE, "2024-12-31"), (RECORD, "2023-06-30")])
 def test_a_job_is_dated_by_the_page_that_it_has(record: Record, day: str) -> None:
     assert record.date(Job("a", (("area", "VNM"), ("edition", 2024), ("language", "en")), "2023-06-30")).as_of == day
