@@ -55,9 +55,18 @@ def is_key_kept() -> bool:
 
 
 def find_key() -> Path:
-    """Give where the key of this user lies: among what programs remember, in no project."""
+    """Give where the key of this user lies: among what programs remember, in no project.
+
+    Raises
+    ------
+    RuntimeError
+        Where the user has no home.
+    """
     given = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA") or ""
-    return (Path(given) if Path(given).is_absolute() else Path.home() / ".local" / "state") / "dxlib" / "key"
+    folder = Path(given) if Path(given).is_absolute() else Path.home() / ".local" / "state"
+    if not folder.is_absolute():  # HOME is none: below it lies whatever folder one works in, as a project's
+        raise RuntimeError("The home of the user is no absolute path.")
+    return folder / "dxlib" / "key"
 
 
 def _take_private(place: Path) -> bytes | None:

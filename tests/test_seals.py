@@ -82,6 +82,15 @@ def test_a_key_that_is_kept_is_known_to_be():
     assert not is_key_kept()
 
 
+def test_no_key_lies_in_the_folder_one_works_in(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setenv("HOME", "home")
+    assert is_sealed(make_seal("a"), "a")
+    assert not is_key_kept()
+    assert not list(tmp_path.rglob("*"))
+
+
 def test_the_key_lies_below_home_where_nothing_else_is_said(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
