@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from typing import Final
 
 from dxlib.build.briefs import Declarations
@@ -11,7 +11,7 @@ from dxlib.build.fingerprint import make_digest
 from dxlib.build.gate import refuse_altered
 from dxlib.build.left import take_stock
 from dxlib.build.lock import hold_lock
-from dxlib.build.outcome import Status, Summary
+from dxlib.build.outcome import Outcome, Status, Summary
 from dxlib.build.pages import drop_altered
 from dxlib.build.plan import Job, list_declared
 from dxlib.build.release import show_release
@@ -57,16 +57,23 @@ def build_jobs(
         decisions = decide(project, catalogue, jobs, state, slices, force=options.force)
         # Before any page is made of them: its note names the data by their hash alone.
         state.keep_data(slices)
-        outcomes = run_decisions(decisions, project, state, options, watch)
+        outcomes = _warn_at_last(run_decisions(decisions, project, state, options, watch), watch, report)
         run = sum(one.action is not Action.SKIP for one in decisions)
         summary = tell_all(outcomes, report, jobs=len(decisions), run=run)
-        if watch.told:
-            report.warn(watch.told)
         if not options.is_shard:
             show_release(project, state, declarations, slices, fresh=options.fresh)
         if options.look and not options.is_shard and not summary.counts[Status.FAILED] and not watch.told:
             options.look.settle(jobs)
     return summary
+
+
+def _warn_at_last(
+    outcomes: Generator[Outcome, None, None], watch: Watch, report: Reporter
+) -> Generator[Outcome, None, None]:
+    """Give outcomes, and then say what was touched meanwhile: before the end is told, after which nobody listens."""
+    yield from outcomes
+    if watch.told:
+        report.warn(watch.told)
 
 
 def _add_lost(
