@@ -48,6 +48,11 @@ ROWS: Final = (
         (f"{_BUILD}killed.py::test_killed_builds_leave_nothing_in_the_temporary_folder",
          f"{_BUILD}killed.py::test_builds_that_are_killed_at_random_moments_leave_no_trace",
          f"{_BUILD}showing.py::test_a_build_that_ends_at_any_moment_shows_whole_editions_and_the_next_mends_it")),
+    Row("a revision is killed while it is being published", "the next one carries it out, and writes it down once",
+        (f"{_BUILD}publish.py::test_a_revision_that_is_killed_at_any_moment_is_carried_out_by_the_next_one_and_written_"
+         "down_once",)),
+    Row("what pages are made from changes while they are made", "it is named, and they are made again",
+        (f"{_BUILD}touched.py",)),
     Row("what workers are forked from is killed, or a worker is lost", "the job runs again; nothing is left behind",
         (f"{_BUILD}killed.py::test_a_build_goes_on_when_what_workers_are_forked_from_is_killed",
          f"{_BUILD}run.py::test_a_job_whose_worker_was_lost_is_done_again_when_all_others_are_done_and_alone",
