@@ -64,12 +64,18 @@ class Watch:
         )
 
     def _look(self, name: str) -> Seen:
+        try:
+            return _describe(self._list(name))
+        except OSError:  # a folder that went while it was listed
+            return {}
+
+    def _list(self, name: str) -> Iterable[str]:
         project = self._project
         if name == "catalogue":
-            return _describe([str(project.file), *list_files(project.catalogue)])
+            return [str(project.file), *list_files(project.catalogue)]
         if name == _NOTEBOOK:
-            return _describe(map(str, project.notebooks.glob("*.ipynb")))
-        return _describe(list_files(project.clean if name == DATA else project.locales))
+            return map(str, project.notebooks.glob("*.ipynb"))
+        return list_files(project.clean if name == DATA else project.locales)
 
 
 def _describe(paths: Iterable[str]) -> Seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,18 @@ def test_a_file_that_is_new_or_gone_counts_as_well(cleaned: House) -> None:
     assert watch.doubt(job, INPUTS) == {**INPUTS, "catalogue": "", "notebook": ""}
     assert "data/catalogue/more.yaml, notebooks/01-toy.ipynb. " in watch.told
     assert watch.told.endswith("makes 2 pages again.")
+
+
+def test_a_folder_that_goes_while_it_is_listed_counts_as_touched(
+    cleaned: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (job, *_), watch = cleaned.list_jobs(), Watch(cleaned.project)
+
+    def fail(folder: Path) -> Iterator[str]:
+        raise FileNotFoundError(folder)
+
+    monkeypatch.setattr("dxlib.build.touched.list_files", fail)
+    assert watch.doubt(job, INPUTS) == {**INPUTS, "catalogue": "", "data": "", "translation": ""}
 
 
 def test_of_many_files_three_are_named(cleaned: House) -> None:
