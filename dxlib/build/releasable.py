@@ -18,7 +18,7 @@ from dxlib.build.release import ReleasedPage, render_extra, render_manifest
 from dxlib.build.state import Record, State
 from dxlib.build.whole import count_things, declare
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.errors import BuildError, ConfigError, did_you_mean
+from dxlib.errors import BuildError, ConfigError, count, did_you_mean
 from dxlib.paths import Project
 from dxlib.seals import is_key_kept
 
@@ -122,12 +122,12 @@ def _refuse(hindrances: Mapping[str, str], project: Project) -> None:
         # Without a year a build makes the latest edition alone.
         latest = f"{read_declarations(project, read_catalogue(project)).latest_edition}/"
         build = "dxlib build" if all(job.startswith(latest) for job in hindrances) else "dxlib build --edition all"
-        count = f"{len(hindrances)} jobs keep" if len(hindrances) > 1 else "1 job keeps"
+        keeping = f"{len(hindrances)} jobs keep" if len(hindrances) > 1 else "1 job keeps"
         listed = [f"{job}: {reason}" for job, reason in hindrances.items()]
         options = " ".join(f"--without {job}" for job in [*hindrances][:_MOST_OPTIONS])
         more = " and so on" if len(hindrances) > _MOST_OPTIONS else ""
         raise BuildError(
-            list_some(f"{count} the release from being published:", listed),
+            list_some(f"{keeping} the release from being published:", listed),
             fix=f"mend them and run '{build}', or publish without them: {options}{more}.",
         )
 
@@ -145,7 +145,7 @@ def _refuse_built_since(pages: Digests, records: Mapping[str, Record]) -> None:
     altered = [address for address, digest in pages.items() if records[address].page != digest]
     if altered:
         raise BuildError(
-            f"{len(altered)} pages were built again since they were released: {', '.join(altered[:3])}.",
+            f"{count(len(altered), 'page')} built again since the release: {', '.join(altered[:3])}.",
             fix="run 'dxlib build', or 'dxlib merge' for shards, and publish again.",
         )
 
