@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Quantity
@@ -18,6 +18,7 @@ from dxlib.language.numbers import find_shown
 # A share of nine months and one of a year are stated alike: neither grows with the time that it is of.
 _WITHOUT_LENGTH: Final = ("PERCENT", "POINTS", "RANK", "PLACES")
 _MOST_DAYS_APART: Final = 3  # the same months of two years differ by a day, and months by three
+Point = TypeVar("Point")
 
 
 def check_comparable(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> None:
@@ -70,11 +71,47 @@ def list_obstacles(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
     if not (later.period and earlier.period):
         yield "one of them has no date"
         return
-    if later.unit not in _WITHOUT_LENGTH and not _are_of_one_length(later.period, earlier.period):
+    if differ_in_length(later, earlier):
         yield f"their periods are of different lengths ({later.period} and {earlier.period})"
     for day in breaks:
         if find_side(earlier.period, day) != find_side(later.period, day):
             yield f"the meaning of {one.indicator} changed on {day}"
+
+
+def differ_in_length(one: Quantity, other: Quantity) -> bool:
+    """Say whether two figures with dates are counts over periods of different lengths: nine months, and a year."""
+    return one.unit not in _WITHOUT_LENGTH and not _are_of_one_length(one.period, other.period)
+
+
+def split_runs(points: Iterable[Point], are_parted: Callable[[Point, Point], bool]) -> list[list[Point]]:
+    """Split a series into the runs that a line may join.
+
+    Parameters
+    ----------
+    points
+        In the order of time.
+    are_parted
+        Says whether an earlier and a later point may not be joined.
+
+    Returns
+    -------
+    list of list
+        No run is empty, and no two points of a run are parted.
+
+    Examples
+    --------
+    >>> split_runs([1, 2, 5, 6], lambda earlier, later: later - earlier > 3)
+    [[1, 2], [5, 6]]
+    """
+    runs: list[list[Point]] = []
+    for point in points:
+        # Of the whole run, not its last point alone: a month as a moment compares with a year and with an interval of
+        # a month, which do not compare with each other.
+        if runs and not any(are_parted(earlier, point) for earlier in runs[-1]):
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+    return runs
 
 
 def _are_of_one_length(one: str, other: str) -> bool:

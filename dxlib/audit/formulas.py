@@ -52,15 +52,21 @@ def find_obstacle(later: Fig, earlier: Fig, breaks: Sequence[str]) -> str:
         return "one is a forecast"
     if not (later.period and earlier.period):
         return "one has no date"
-    # What is counted over an interval grows with it; a period of another form may stand for its last day.
-    if later.unit not in _SHARES_AND_RANKS and ("/" in later.period or "/" in earlier.period):
-        lengths = [(find_end(one.period) - find_start(one.period)).days for one in (later, earlier)]
-        if max(lengths) - min(lengths) > _MOST_DAYS_APART:
-            return "their periods are of different lengths"
+    if differ_in_length(later, earlier):
+        return "their periods are of different lengths"
     for day in breaks:
         if is_after_break(later.period, day) != is_after_break(earlier.period, day):
             return f"the meaning changed on {day}"
     return ""
+
+
+def differ_in_length(later: Fig, earlier: Fig) -> bool:
+    """Say whether two figures that have dates are counts over more and over less time."""
+    # What is counted over an interval grows with it; a period of another form may stand for its last day.
+    if later.unit in _SHARES_AND_RANKS or not ("/" in later.period or "/" in earlier.period):
+        return False
+    lengths = [(find_end(one.period) - find_start(one.period)).days for one in (later, earlier)]
+    return max(lengths) - min(lengths) > _MOST_DAYS_APART
 
 
 def refuse_nesting(later: Fig, earlier: Fig) -> None:

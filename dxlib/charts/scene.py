@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from dxlib.charts import marks
@@ -39,6 +40,7 @@ _MOVED: Final = 3.0  # pixels: a label that is so near to its line's end needs n
 _EDGE: Final = 2.0
 _MOST_MARKERS: Final = 24  # of a line: more run into each other
 BREAK_WORDS: Final[Sentence] = sentence("definition changed")
+LENGTH_WORDS: Final[Sentence] = sentence("other length of period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,10 +267,11 @@ def draw_line(scene: Scene, line: Line) -> None:
 
 
 def draw_breaks(scene: Scene) -> None:
-    """Draw a thin upright mark where meaning breaks, with a word over it where there is room."""
-    word = LabelBlock(((Piece(scene.plan.speaker.translate(BREAK_WORDS.text), Color.MUTED),),))
+    """Draw a thin upright mark in each gap of a line, with words over it that say why where there is room."""
     top = scene.plot.y1 + 3
-    for across in map(scene.across.locate, _find_breaks(scene.plan)):
+    for day, why in _find_breaks(scene.plan):
+        across = scene.across.locate(day)
+        word = LabelBlock(((Piece(scene.plan.speaker.translate(why.text), Color.MUTED),),))
         mark = ((across, scene.plot.y0), (across, top))
         scene.draw_segments([mark], Pen(Color.MUTED, dash=(2, 2.5)), layer=1.5, role="break")
         scene.placer.lines.append(mark)
@@ -285,15 +288,19 @@ def draw_breaks(scene: Scene) -> None:
             draw_block(scene.canvas, PlacedLabel(word, box), halo=True)
 
 
-def _find_breaks(plan: LinePlan) -> list[float]:
-    """Give where breaks are in time: on their day when that lies between their points, else midway."""
-    found = set()
+def _find_breaks(plan: LinePlan) -> list[tuple[float, Sentence]]:
+    """Give where lines have gaps, and why: on the day of a break when that lies between its points, else midway."""
+    found: dict[float, Sentence] = {}
     for line in plan.lines:
         for before, after in pairwise(line.segments):
             left, right = plan.placement.locate(before[-1].period), plan.placement.locate(after[0].period)
-            day = float(date.fromisoformat(line.find_break(before[-1], after[0])).toordinal())
-            found.add(day if left < day < right else (left + right) / 2)
-    return sorted(found)
+            place, day = (left + right) / 2, line.find_break(before[-1], after[0])
+            if not day:
+                found.setdefault(place, LENGTH_WORDS)
+                continue
+            at = float(date.fromisoformat(day).toordinal())
+            found[at if left < at < right else place] = BREAK_WORDS
+    return sorted(found.items(), key=itemgetter(0))
 
 
 def draw_end_labels(scene: Scene, labels: Sequence[LabelBlock]) -> None:

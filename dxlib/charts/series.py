@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
-from dxlib.analysis.comparability import read_as_shown
+from dxlib.analysis.comparability import differ_in_length, read_as_shown, split_runs
 from dxlib.charts.theme import Color
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS, Qualifier, end_of_period, start_of_period
@@ -62,14 +62,13 @@ class Line:
 
     @property
     def segments(self) -> tuple[tuple[Quantity, ...], ...]:
-        """The runs of points that can be compared: cut at the breaks, none empty."""
-        runs: list[list[Quantity]] = []
-        for point in self.points:
-            if runs and not self.find_break(runs[-1][-1], point):
-                runs[-1].append(point)
-            else:
-                runs.append([point])
-        return tuple(tuple(run) for run in runs)
+        """The runs of points that can be compared: cut at the breaks and where periods differ in length, none empty."""
+        return tuple(tuple(run) for run in split_runs(self.points, self.are_parted))
+
+    @property
+    def has_other_length(self) -> bool:
+        """Whether the line has a gap for no other reason than that periods differ in length."""
+        return any(not self.find_break(before[-1], after[0]) for before, after in pairwise(self.segments))
 
     def keep_sure(self, points: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
         """Keep the points beyond doubt, which words rest on; all of them where each is in doubt."""
@@ -79,6 +78,10 @@ class Line:
         """Give the break between two points: after the end of one, not after that of the other."""
         start, end = end_of_period(before.period), end_of_period(after.period)
         return next((day for day in self.breaks if start < date.fromisoformat(day) <= end), "")
+
+    def are_parted(self, before: Quantity, after: Quantity) -> bool:
+        """Say whether a line may not join two points: a break lies between them, or their periods differ in length."""
+        return bool(self.find_break(before, after)) or differ_in_length(after, before)
 
 
 def validate_lines(lines: Iterable[Line], unit: str, *, others: Iterable[Quantity] = ()) -> None:
@@ -224,7 +227,8 @@ def describe_line(
     name
         Of the line, in the language of the page.
     words
-        What is said by what happened: each way that ``find_way`` gives, ``changed``, and each name in ``extremes``.
+        What is said by what happened: each way that ``find_way`` gives, ``changed`` and ``other length`` for gaps of
+        the line, and each name in ``extremes``.
     find_way
         Gives what happened between the first and the last of some points.
     extremes
@@ -233,13 +237,21 @@ def describe_line(
     segments = line.segments
     for index, segment in enumerate(segments):
         if index:
-            yield Sentence(words["changed"].text, {"before": segments[index - 1][-1], "after": segment[0]})
+            yield _explain_gap(line, words, segments[index - 1], segment[0])
         sure = line.keep_sure(segment)
         yield Sentence(words[find_way(sure)].text, {"name": name, "only": sure[0], "first": sure[0], "last": sure[-1]})
         found = find_extremes(sure) if line.emphasis else (None, None)
         for end, at in extremes:
             if found[at]:
                 yield Sentence(words[end].text, {"name": name, end: found[at]})
+
+
+def _explain_gap(line: Line, words: Mapping[str, Sentence], segment: tuple[Quantity, ...], after: Quantity) -> Sentence:
+    """Say why a line ends with a segment and begins anew."""
+    # Where lengths differ, the last point of the segment need not be the one that does not compare.
+    before = next(point for point in reversed(segment) if line.are_parted(point, after))
+    why = "changed" if line.find_break(before, after) else "other length"
+    return Sentence(words[why].text, {"before": before, "after": after})
 
 
 def describe_doubts(line: Line) -> Iterator[Sentence]:

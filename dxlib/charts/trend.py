@@ -52,6 +52,10 @@ _WORDS: Final = {
         "What is measured changed between {before_when} and {after_when}: the line has a gap there, "
         "and figures on its two sides cannot be compared."
     ),
+    "other length": sentence(
+        "The periods differ in length ({before_when}, {after_when}): the line has a gap there, and figures on its two "
+        "sides cannot be compared."
+    ),
     "high": sentence("{name}: highest at {high} ({high_when})."),
     "low": sentence("{name}: lowest at {low} ({low_when})."),
 }

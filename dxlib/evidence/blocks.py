@@ -302,6 +302,11 @@ def not_comparable(day: str, why: str) -> Part:
     return say(sentence("Break in the series, {day}: {why}"), {"day": period(day), "why": why})
 
 
+def other_length() -> Part:
+    """Say why figures of a series whose periods differ in length are not compared, nor joined by a line."""
+    return say_plain(sentence("Periods of different lengths are not compared: over a longer time more is counted."))
+
+
 # Charts ----------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxlib.analysis import are_comparable, check_comparable, is_bound, lies_between
-from dxlib.analysis.comparability import count_years, find_nesting, find_side, look_alike, overlaps, refuse_bounds
+from dxlib.analysis.comparability import (
+    count_years,
+    differ_in_length,
+    find_nesting,
+    find_side,
+    look_alike,
+    overlaps,
+    refuse_bounds,
+    split_runs,
+)
 from dxlib.errors import DataError
 
 BREAK = "2022-06-24"
@@ -82,6 +91,16 @@ def test_what_was_counted_over_an_interval_compares_with_one_of_the_same_length(
     # Neither a share nor a rank grows with the time that it is of.
     assert all(are_comparable(figure(1, later, unit=unit), figure(2, earlier, unit=unit), breaks=())
                for unit in ("PERCENT", "POINTS", "RANK", "PLACES"))  # fmt: skip
+
+
+def test_a_run_ends_before_a_point_that_does_not_compare_with_any_of_it(figure):
+    periods = ("2024", "2025-06", "2025-07-01/2025-07-31", "2025-08")
+    points = [figure(1, period, unit="COUNT") for period in periods]
+    runs = split_runs(points, differ_in_length)
+    # June, as a moment, compares with the interval; the year does not.
+    assert [[point.period for point in run] for run in runs] == [list(periods[:2]), list(periods[2:])]
+    assert split_runs([figure(1, period) for period in periods], differ_in_length)[1:] == []
+    assert split_runs([], differ_in_length) == []
 
 
 def test_two_months_are_not_compared_with_a_year(figure):

@@ -49,6 +49,7 @@ PATTERNS = {
 _UNITS = {
     "egdi_rank": "RANK", "gci_rank": "RANK", "online_share": "PERCENT", "users": "PERCENT", "waste": "PERCENT",
     "whole": "INDEX", "one": "INDEX", "two": "INDEX", "accounts": "PERSON",
+    "decrees": "COUNT",
 }  # fmt: skip
 # By indicator and area what is stated of each period; a value may be followed by "/" and N, or begin with a bound.
 _STATED: dict[str, dict[str, str]] = {
@@ -67,6 +68,7 @@ _STATED: dict[str, dict[str, str]] = {
     "whole": {"VNM": "2022 0.6, 2024 0.7", "SGP": "2022 0.8, 2024 0.9"},
     "one": {"VNM": "2022 0.5, 2024 0.8", "SGP": "2022 0.7, 2024 0.85"},
     "two": {"VNM": "2022 0.7, 2024 0.6", "SGP": "2024 0.95"},
+    "decrees": {"VNM": "2023 9, 2024 14, 2026-01/2026-02 12, 2026-03/2026-04 15"},
     "accounts": {f"P-0{at}": f"2024 {at}0" for at in range(1, 8)},
 }  # fmt: skip
 
@@ -106,8 +108,9 @@ def write_small_project(root: Path) -> Toy:
     percent["waste"]["direction"] = "lower_is_better"
     index = {name: make_indicator(name, "INDEX", decimals=2) for name in ("whole", "one", "two")}
     rank = {"gci_rank": make_indicator("gci_rank", "RANK", direction="lower_is_better")}
+    count = {"decrees": make_indicator("decrees", "COUNT")}
     old = files["indicators/rankings.yaml"]
-    toy.write_catalogue("indicators/rankings.yaml", {**old, **percent, **index, **rank})
+    toy.write_catalogue("indicators/rankings.yaml", {**old, **percent, **index, **rank, **count})
     countries = {"LAO": "Lao PDR", "THA": "Thailand", "IDN": "Indonesia"}
     areas = {key: {"name": make_words(name), "kind": "country", "groups": ["asean"]} for key, name in countries.items()}
     tiles = {

@@ -124,6 +124,15 @@ def test_breaks_amid_the_rows_are_explained(brief: dx.Brief) -> None:
     assert any(note.startswith("Break in the series, 1 January 2020") for note in notes)
 
 
+def test_a_picture_says_that_periods_differ_in_length() -> None:
+    brief = open_brief("VNM", edition=2026)
+    rows = brief.frame("cashless_payment_value")
+    said = "Periods of different lengths are not compared: over a longer time more is counted."
+    for shown, told in ((rows, True), (rows.head(1), False)):
+        notes = read_chart(show(brief, draw_points, shown)).xpath(".//p[@class='note']")
+        assert (said in [note.text_content() for note in notes]) is told
+
+
 def test_where_only_a_bound_is_stated_the_picture_says_so(brief: dx.Brief) -> None:
     rows = brief.frame("online_dossier_share_full_process", areas="provinces_63")
     assert rows["QUALIFIER"].isin(["<", ">"]).any()

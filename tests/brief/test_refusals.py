@@ -189,6 +189,17 @@ def test_a_line_over_a_break_is_refused(brief: dx.Brief) -> None:
     assert show(brief, draw_lines, brief.frame(EGOV)).kind == "chart"
 
 
+def test_a_line_over_periods_of_different_lengths_is_refused() -> None:
+    def draw(ax: Any, rows: Any) -> None:
+        ax.plot(rows["TIME_PERIOD"], rows["OBS_VALUE"], marker="o")
+
+    brief = open_brief("VNM", edition=2026)
+    rows = brief.frame("cashless_payment_value")
+    with pytest.raises(DataError, match="a line of VNM goes over periods of different lengths"):
+        show(brief, draw, rows)
+    assert show(brief, draw_lines, rows).kind == "chart"
+
+
 def test_bars_that_do_not_begin_at_zero_are_refused(brief: dx.Brief, scores: pd.DataFrame) -> None:
     def draw(ax: Any, rows: Any) -> None:
         draw_bars(ax, rows)

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import dxlib as dx
+from dxlib.brief.pictures.rows import TableRow, have_other_length, number_runs
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError, DataError
 from tests.brief.analysts import (
@@ -19,6 +20,7 @@ from tests.brief.analysts import (
     show,
 )
 from tests.brief.pictures import open_brief
+from tests.charts.conftest import make_quantity
 
 
 def test_a_table_holds_the_headline_figures_known_on_the_day(brief: dx.Brief, scores: pd.DataFrame) -> None:
@@ -47,6 +49,23 @@ def test_the_segment_changes_where_meanings_change(brief: dx.Brief) -> None:
     assert rows["2020"] == rows["2024"]
 
 
+def test_the_segment_changes_where_counts_are_over_other_lengths() -> None:
+    rows = open_brief("VNM", edition=2026).frame("cashless_payment_value").set_index("TIME_PERIOD")["SEGMENT"]
+    assert list(rows.index) == ["2024", "2025-01/2025-09"]
+    assert rows["2024"] != rows["2025-01/2025-09"]
+
+
+def test_rows_are_numbered_by_run_in_each_area(make_count: Callable[..., TableRow]) -> None:
+    periods = ("2026-01/2026-02", "2024", "2023", "2026-03/2026-04")
+    rows = [make_count(period, area) for area in ("VNM", "SGP") for period in periods]
+    numbers = number_runs(rows, {"SGP": ["2024-06-30"]})
+    assert [numbers["VNM", period] for period in sorted(periods)] == [0, 0, 1, 1]
+    assert [numbers["SGP", period] for period in sorted(periods)] == [0, 1, 2, 2]
+    assert have_other_length(rows, {})
+    assert not have_other_length(rows[:4], {"VNM": ["2026-01-01"]})
+    assert not have_other_length(rows[1:3], {})
+
+
 def test_a_table_by_indicators_has_the_rows_in_which_all_are_known(countries: tuple[dx.Brief, pd.DataFrame]) -> None:
     table = countries[1]
     assert list(table.columns[-2:]) == ["gtmi_value", "egdi_value"]
@@ -66,6 +85,14 @@ def test_a_table_by_indicators_has_the_rows_in_which_all_are_known(countries: tu
 def test_what_no_table_has_is_refused(brief: dx.Brief, asked: dict[str, Any], what: str) -> None:
     with pytest.raises((ConfigError, DataError), match=re.escape(what)):
         brief.frame(**asked)
+
+
+@pytest.fixture
+def make_count() -> Callable[..., TableRow]:
+    def make(period: str, area: str) -> TableRow:
+        return TableRow((make_quantity(period, 12, "COUNT", area=area),), area, is_own=True)
+
+    return make
 
 
 ALTERED: dict[str, tuple[Callable[[pd.DataFrame], pd.DataFrame], str]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate, pairwise
 from typing import Any
@@ -31,7 +32,7 @@ from dxlib.charts.scene import (
 from dxlib.charts.series import Line
 from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.language import Speaker
-from tests.charts.conftest import make_series
+from tests.charts.conftest import make_quantity, make_series
 
 YEARS = {"2020": 10, "2021": 20, "2022": 30, "2024": 50}
 LIMITS = (0.0, 50.0)
@@ -250,6 +251,21 @@ def test_a_break_whose_day_lies_beyond_one_of_its_points_is_marked_midway() -> N
     before, after = (scene.locate(point)[0] for point in line.points[:2])
     assert mark.points[0][0] == pytest.approx((before + after) / 2)
     assert mark.points in scene.placer.lines
+
+
+def test_a_gap_of_other_lengths_is_marked_midway_and_a_definition_that_changed_goes_before_it() -> None:
+    figures = [make_quantity(period, 1, "COUNT") for period in ("2020", "2021", "2023-01/2023-02")]
+    line = Line("x", tuple(figures), True)
+    scene = set_scene(line)
+    draw_breaks(scene)
+    (mark,) = scene.canvas.strokes
+    before, after = (scene.locate(point)[0] for point in figures[1:])
+    assert mark.points[0][0] == pytest.approx((before + after) / 2)
+    assert [text.text for text in scene.canvas.texts] == ["other length of period"]
+    # Another line in the same chart, whose definition changes at the same place.
+    both = set_scene(line, replace(line, breaks=("2023-02-28",)))
+    draw_breaks(both)
+    assert [text.text for text in both.canvas.texts] == ["definition changed"]
 
 
 def test_words_of_two_breaks_beside_each_other_are_two(read: Any) -> None:

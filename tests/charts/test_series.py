@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -37,6 +38,32 @@ def test_a_break_outside_of_two_points_does_not_part_them(make_series: Make, day
 def test_a_period_that_straddles_a_break_counts_as_new(make_series: Make) -> None:
     line = Line("a", make_series({"2020": 1, "2021": 2}), breaks=("2021-07-01",))
     assert len(line.segments) == 2
+
+
+LENGTHS = {"2023": 9, "2024": 14, "2026-01/2026-02": 12, "2026-03/2026-04": 15}
+
+
+def test_a_line_of_counts_is_cut_where_periods_differ_in_length(make_series: Make) -> None:
+    line = Line("a", make_series(LENGTHS, "COUNT"))
+    assert [[point.period for point in run] for run in line.segments] == [
+        ["2023", "2024"], ["2026-01/2026-02", "2026-03/2026-04"],
+    ]  # fmt: skip
+    assert line.has_other_length
+    assert not replace(line, breaks=("2025-12-31",)).has_other_length  # what is measured changed there as well
+    shares = Line("a", make_series(LENGTHS))
+    assert (len(shares.segments), shares.has_other_length) == (1, False)
+
+
+def test_a_gap_is_told_between_the_points_that_do_not_compare(make_series: Make) -> None:
+    def tell(**periods: int) -> list[str]:
+        points = make_series({period.removeprefix("p"): value for period, value in periods.items()}, "COUNT")
+        words = {key: Sentence(key, {}) for key in ("way", "other length")}
+        said = describe_line(Line("a", points), "a", words, lambda _: "way", extremes=())
+        return [f"{one.values['before'].period} {one.values['after'].period}" for one in said if "after" in one.values]
+
+    assert tell(**{f"p{period}": value for period, value in LENGTHS.items()}) == ["2024 2026-01/2026-02"]
+    # June as a moment compares with the interval of July, and the year before does not.
+    assert tell(**{"p2024": 1, "p2025-06": 2, "p2025-07-01/2025-07-31": 3}) == ["2024 2025-07-01/2025-07-31"]
 
 
 def test_a_chart_without_a_figure_is_refused() -> None:

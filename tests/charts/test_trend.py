@@ -131,6 +131,26 @@ def test_the_line_has_a_gap_and_a_mark_where_meaning_breaks(broken: TrendChart, 
     assert "definition changed" in read.list_texts(figure)
 
 
+def test_counts_over_periods_of_different_lengths_are_not_joined(
+    english: Speaker, make_series: Make, read: Any, list_said: Make
+) -> None:
+    points = make_series({"2023": 9, "2024": 14, "2026-01/2026-02": 12, "2026-03/2026-04": 15}, "COUNT")
+    chart = TrendChart((Line("Decrees", points, True),), (), english, "COUNT")
+    for width in Width:
+        figure = draw_trend(chart, width)
+        assert read.list_runs(figure) == [[9, 14], [12, 15]]
+        ((mark, _),) = (stroke.points for stroke in read.list_role(figure, "break"))
+        places = {text.text: text.x for text in figure.texts}
+        assert places["other length of period"] == pytest.approx(mark[0])
+        assert {"9", "14", "12", "15"} <= set(places)  # a figure after a gap has its label
+    assert list_said(describe_trend(chart, name="Decrees"))[1:] == [
+        "Decrees rose from 9 (2023) to 14 (2024).",
+        "The periods differ in length (2024, 2026-01/2026-02): the line has a gap there, and figures on its two sides "
+        "cannot be compared.",
+        "Decrees rose from 12 (2026-01/2026-02) to 15 (2026-03/2026-04).",
+    ]
+
+
 def test_a_break_without_points_on_both_sides_is_not_drawn(broken: TrendChart, read: Any) -> None:
     line = replace(broken.lines[0], breaks=("2030-01-01",))
     figure = draw_trend(replace(broken, lines=(line,)), Width.WIDE)

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Final
 
 from dxlib.audit.figure import Fig
+from dxlib.audit.formulas import differ_in_length
 from dxlib.audit.gathering import FigSet
 from dxlib.audit.known import Judgement
 from dxlib.audit.periods import find_end
@@ -54,14 +57,15 @@ class DrawnLine:
 
     @cached_property
     def segments(self) -> tuple[tuple[Fig, ...], ...]:
-        """The runs of figures between which no meaning changed."""
-        runs: list[list[Fig]] = []
-        for one in self.figures:
-            if runs and not find_break(self.breaks, runs[-1][-1], one):
-                runs[-1].append(one)
-            else:
-                runs.append([one])
-        return tuple(map(tuple, runs))
+        """The runs of figures that a line joins: no meaning changed between them, and no length of their periods."""
+        numbers = number_runs([(one,) for one in self.figures], self.breaks)
+        runs = groupby(zip(numbers, self.figures, strict=True), key=itemgetter(0))
+        return tuple(tuple(one for _, one in run) for _, run in runs)
+
+    @property
+    def has_other_length(self) -> bool:
+        """Whether the line has a gap between figures whose meaning is the same."""
+        return any(not find_break(self.breaks, before[-1], after[0]) for before, after in pairwise(self.segments))
 
 
 def open_side(figure: Fig) -> int:
@@ -82,6 +86,29 @@ def find_break(breaks: Sequence[str], before: Fig, after: Fig) -> str:
     start, end = find_end(before.period).isoformat(), find_end(after.period).isoformat()
     # After the end of one and by the end of the other: a period that straddles a break counts as new.
     return next((day for day in breaks if start < day <= end), "")
+
+
+def are_parted(breaks: Sequence[str], before: Fig, after: Fig) -> bool:
+    """Say whether no line joins two figures: the meaning changed between them, or their periods differ in length."""
+    return differ_in_length(after, before) or bool(find_break(breaks, before, after))
+
+
+def number_runs(rows: Sequence[tuple[Fig, ...]], breaks: Sequence[str]) -> list[int]:
+    """Give for each of some rows of an area, in the order of time, the number of the run that a line joins.
+
+    Examples
+    --------
+    >>> number_runs([], ["2024-01-01"])
+    []
+    """
+    numbers: list[int] = []
+    for row in rows:
+        now = numbers[-1] if numbers else 0
+        # Every row of the run: a year and a month compare, and an interval of a month with the month alone.
+        run = [earlier for earlier, number in zip(rows, numbers, strict=False) if number == now]
+        pairs = [pair for earlier in run for pair in zip(earlier, row, strict=True)]
+        numbers.append(now + any(are_parted(breaks, before, after) for before, after in pairs))
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)

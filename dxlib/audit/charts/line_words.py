@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dxlib.audit.charts.drawn import Drawn, DrawnLine, choose_told
+from dxlib.audit.charts.drawn import Drawn, DrawnLine, are_parted, choose_told, find_break
 from dxlib.audit.charts.saying import find_extremes, tell_direction
 from dxlib.audit.figure import Fig
 from dxlib.audit.gathering import Collector
@@ -24,6 +24,10 @@ _MOVED = {
     "changed": sentence(
         "What is measured changed between {before_when} and {after_when}: the line has a gap there, "
         "and figures on its two sides cannot be compared."
+    ),
+    "length": sentence(
+        "The periods differ in length ({before_when}, {after_when}): the line has a gap there, and figures on its two "
+        "sides cannot be compared."
     ),
     "high": sentence("{name}: highest at {high} ({high_when})."),
     "low": sentence("{name}: lowest at {low} ({low_when})."),
@@ -79,7 +83,10 @@ def _describe_line(collector: Collector, line: DrawnLine, name: Part) -> Iterato
     words = _CLIMBED if is_ranks else _MOVED
     for at, segment in enumerate(segments):
         if at:
-            yield collector.say(words["changed"], before=segments[at - 1][-1], after=segment[0])
+            after = segment[0]
+            # The nearest one with which it does not compare: of two lengths that need not be the last.
+            before = [one for one in segments[at - 1] if are_parted(line.breaks, one, after)][-1]
+            yield collector.say(words[_find_reason(line.breaks, before, after)], before=before, after=after)
         # Words rest on figures beyond doubt, although the line goes through all.
         told = choose_told(line, segment)
         first, last = told[0], told[-1]
@@ -90,6 +97,11 @@ def _describe_line(collector: Collector, line: DrawnLine, name: Part) -> Iterato
         for which, figure in ({"best": low, "worst": high} if is_ranks else {"high": high, "low": low}).items():
             if figure:
                 yield collector.say(words[which], name=name, **{which: figure})
+
+
+def _find_reason(breaks: Sequence[str], before: Fig, after: Fig) -> str:
+    """Give the key of the sentence on why a line has a gap."""
+    return "changed" if find_break(breaks, before, after) else "length"
 
 
 def _find_way(told: Sequence[Fig]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dxlib.audit.charts.drawn import Added, ComposedChart, Drawn, DrawnRow
+from dxlib.audit.charts.drawn import Added, ComposedChart, Drawn, DrawnLine, DrawnRow
 from dxlib.audit.charts.saying import Charting, sort_periods
 from dxlib.audit.drawing_code import DrawingCode
 from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
@@ -14,7 +14,7 @@ from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.fitted import find_median
 from dxlib.audit.gathering import FigSet, Value, find_gaps
 from dxlib.audit.periods import find_end
-from dxlib.evidence import listing
+from dxlib.evidence import blocks, listing
 from dxlib.evidence.format import SetRecord, digest_set, make_measure
 from dxlib.evidence.parts import Part, period, value
 from dxlib.language import Sentence
@@ -128,7 +128,7 @@ def make_picture(
         figures=frame.figures,
         heads=tuple(heads),
         rows=tuple(map(tuple, rows)),
-        notes=(*notes, *grid.explain(), *on.explain_breaks(frame.figures)),
+        notes=(*notes, *grid.explain(), *on.explain_breaks(frame.figures), *_explain_lengths(on, frame)),
         drawn=Drawn("picture", name, entry.unit, entry.unit_mult, rows=tuple(_list_rows(on, frame, own)), added=added),
         listed=FigSet(grid.make_record(added.formulas), name, grid.list_stated()),
     )
@@ -167,6 +167,19 @@ def _list_rows(on: Charting, frame: Frame, own: Collection[str]) -> Iterator[Dra
     for row in frame.rows:
         area, breaks = row[0].area, on.figures.known.list_breaks(row[0].indicator, [row[0].area])
         yield DrawnRow(on.name_area(area), row, area in own, period=row[0].period, breaks=breaks)
+
+
+def _explain_lengths(on: Charting, frame: Frame) -> Iterator[Part]:
+    """Say that periods of different lengths are not compared, where a line would have a gap for them."""
+    series: dict[tuple[str, str], list[Fig]] = {}
+    for one in sorted(frame.figures, key=lambda one: find_end(one.period)):
+        series.setdefault((one.area, one.indicator), []).append(one)
+    for (area, _), figures in series.items():
+        # The breaks of the rows are those of their first indicator, as _list_rows has it.
+        breaks = on.figures.known.list_breaks(frame.rows[0][0].indicator, [area])
+        if DrawnLine("", tuple(figures), is_own=False, doubtful=frozenset(), breaks=breaks).has_other_length:
+            yield blocks.other_length()
+            return
 
 
 def _list_own(on: Charting) -> frozenset[str]:

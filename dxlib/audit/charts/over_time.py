@@ -13,6 +13,7 @@ from dxlib.audit.evaluate import NotEvaluatedError
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.gathering import Collector, PeriodValue
 from dxlib.audit.known import KnownSeries
+from dxlib.evidence import blocks
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import Part, list_all, period, say_plain
 from dxlib.language import sentence
@@ -84,9 +85,15 @@ def _make(asked: _Asked, kind: str, describe: _Describe, **more: Any) -> Compose
         figures=tuple(one for line in lines for one in (*line.figures, *list_rivals(line))),
         heads=(say_plain(sentence("Period")), *map(asked.name, lines)),
         rows=tuple(_list_rows(on, lines, drawn.marked)),
-        notes=on.explain_breaks(one for line in lines for one in line.figures),
+        notes=(*on.explain_breaks(one for line in lines for one in line.figures), *_explain_lengths(follow)),
         drawn=drawn,
     )
+
+
+def _explain_lengths(lines: Iterable[DrawnLine]) -> Iterator[Part]:
+    """Say why a line has a gap where nothing but the length of periods changes."""
+    if any(line.has_other_length for line in lines):
+        yield blocks.other_length()
 
 
 def _follow(asked: _Asked, line: KnownSeries, *, is_own: bool) -> DrawnLine:

@@ -29,6 +29,7 @@ from dxlib.audit.svg.view import (
 from dxlib.language import sentence
 
 BREAK: Final = sentence("definition changed")
+OTHER_LENGTH: Final = sentence("other length of period")
 # Distances in CSS pixels, as dxlib/charts/scene.py lays plots of lines out.
 _HEIGHTS: Final = {680: 340, 330: 290}
 _TOP: Final = 22.0
@@ -192,10 +193,12 @@ class Plot:
         return box
 
     def _check_breaks(self) -> None:
-        """See that a line stands where meanings change, and words over it where they have room."""
-        places = [self.locate_time(day) for day in self.axis.list_breaks(self.lines)]
-        words = Word(self.view.say(BREAK), look_of_text("muted", anchor="middle", halo=True))
-        for x in places:
+        """See that a line stands where lines have gaps, and words over it that say why where they have room."""
+        breaks = [(self.locate_time(day), is_meaning) for day, is_meaning in self.axis.list_breaks(self.lines)]
+        look = look_of_text("muted", anchor="middle", halo=True)
+        for x, is_meaning in breaks:
+            words = Word(self.view.say(BREAK if is_meaning else OTHER_LENGTH), look)
+            places = [place for place, is_other in breaks if is_other == is_meaning]
             self.marks.line("muted", (x, self.foot), (x, _TOP - 3), dash="2 2.5", layer=1.5)
             self.room.lines.append((x, self.foot, x, _TOP - 3))
             if one := self.view.find(words):

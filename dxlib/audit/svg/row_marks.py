@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
-from dxlib.audit.charts.drawn import find_break
+from dxlib.audit.charts.drawn import number_runs
 from dxlib.audit.fitted import find_median, fit
 from dxlib.audit.periods import find_end
 from dxlib.audit.svg.matching import NEAR, ReadMark
@@ -177,13 +177,15 @@ class _Picture:
         return self.places[joint[0]], self.places[joint[1]]
 
     def _list_joints(self) -> Iterator[tuple[int, int]]:
-        """Give which rows follow each other in one area without a break between."""
+        """Give which rows follow each other in one run of an area."""
         order = sorted(range(len(self.rows)), key=lambda at: (self.rows[at].name, find_end(self.rows[at].period)))
-        for before, after in pairwise(order):
-            one, other = self.rows[before], self.rows[after]
-            pairs = zip(one.known, other.known, strict=True)
-            if one.name == other.name and not any(find_break(one.breaks, *pair) for pair in pairs):
-                yield before, after
+        for _, group in groupby(order, key=lambda at: self.rows[at].name):
+            places = list(group)
+            rows = [self.rows[at] for at in places]
+            numbers = number_runs([row.known for row in rows], rows[0].breaks)
+            for (before, number), (after, other) in pairwise(zip(places, numbers, strict=True)):
+                if number == other:
+                    yield before, after
 
     def _is_of_line(self, line: Shape, at: int) -> bool:
         """Say whether the point of a row, if it has one, has the colour of the line through it."""

@@ -30,17 +30,21 @@ class ReadTimeAxis:
         """Give where a period's figure stands: at its middle, or at its end where periods overlap."""
         return _locate(period, at_end=self.stands_at_end)
 
-    def list_breaks(self, lines: Iterable[DrawnLine]) -> list[float]:
-        """Give where meanings change: on the day where it lies between two figures, else midway."""
-        found = set()
+    def list_breaks(self, lines: Iterable[DrawnLine]) -> list[tuple[float, bool]]:
+        """Give where lines have gaps, and whether a meaning changes there; else periods change their length.
+
+        On the day of the change where that lies between two figures, else midway between them.
+        """
+        found: dict[float, bool] = {}
         for line in lines:
-            runs = line.segments
-            for before, after in pairwise(runs):
+            for before, after in pairwise(line.segments):
                 left, right = self.locate(before[-1].period), self.locate(after[0].period)
-                day = float(date.fromisoformat(find_break(line.breaks, before[-1], after[0])).toordinal())
+                changed = find_break(line.breaks, before[-1], after[0])
+                day = float(date.fromisoformat(changed).toordinal()) if changed else right
                 # A figure stands in the middle of its period, so the day of a break may lie beyond its place.
-                found.add(day if left < day < right else (left + right) / 2)
-        return sorted(found)
+                place = day if left < day < right else (left + right) / 2
+                found[place] = found.get(place, False) or bool(changed)
+        return sorted(found.items())
 
 
 def _locate(period: str, *, at_end: bool) -> float:

@@ -17,8 +17,10 @@ from dxlib.brief.pictures.calls import Pictures
 from dxlib.brief.pictures.rows import (
     BY_INDICATOR,
     TableRow,
+    have_other_length,
     make_frame,
     match_rows,
+    number_runs,
 )
 from dxlib.brief.pictures.sketching import Sketch, draw_sketch
 from dxlib.charts.settling import AxisMeasure
@@ -27,7 +29,7 @@ from dxlib.data.asked_periods import lies_between, read_period
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import end_of_period
 from dxlib.errors import ConfigError
-from dxlib.evidence import listing
+from dxlib.evidence import blocks, listing
 from dxlib.evidence.format import SetRecord, digest_set
 from dxlib.evidence.parts import Part, period, value
 from dxlib.evidence.render import Renderer, strip_tags
@@ -72,8 +74,8 @@ class OwnPictures(Pictures):
         -------
         pandas.DataFrame
             A row an area and period, chosen among sources by the published rule: the columns of :func:`dxlib.frame`,
-            and IS_OWN (whether it is of the brief's area) and SEGMENT (which changes where meanings change). Names are
-            in the language of the brief.
+            and IS_OWN (whether it is of the brief's area) and SEGMENT (which changes where a line ends: meanings
+            change, or counts are over periods of another length). Names are in the language of the brief.
 
         Raises
         ------
@@ -176,10 +178,9 @@ def _make_picture(
     refusals.check_rows(list_indicators(rows), len(rows[0].figures))
     grid = _make_grid(writer, rows)
     measures = [name_measure(writer, name) for name in grid.indicators]
-    sketch = Sketch(
-        draw, data, rows, _list_measures(writer, rows, measures),
-        {row.area: writer.shelf.list_breaks(grid.indicators[0], row.area) for row in rows}, writer.speaker,
-    )  # fmt: skip
+    breaks = {row.area: writer.shelf.list_breaks(grid.indicators[0], row.area) for row in rows}
+    runs = number_runs(rows, breaks)
+    sketch = Sketch(draw, data, rows, _list_measures(writer, rows, measures), breaks, writer.speaker, runs)
     # Drawn at once, at both widths: what is refused must stop the cell, not the page that is made later.
     drawn = {width: draw_sketch(sketch, width) for width in Width}
     # The same function drew both widths, so one of them tells what was drawn.
@@ -187,6 +188,7 @@ def _make_picture(
     for figure in drawn[Width.WIDE].labelled:
         writer.collector.add_figure(figure)
     name, explained = listing.name_picture(measures), map(listing.explain_formula, formulas)
+    lengths = [blocks.other_length()] if have_other_length(rows, breaks) else []
     own = {row.area for row in rows if row.is_own}
     standing_out = [writer.name_area(area) for area in grid.areas if area in own]
     emphasis = [listing.explain_emphasis(standing_out)] if standing_out and drawn[Width.WIDE].is_emphasized else []
@@ -203,7 +205,7 @@ def _make_picture(
         words=[one for one in words if not find_missing(one)],
         figures=list(grid.figures.values()),
         twin=Twin(heads, cells),
-        notes=[*emphasis, *explained, *grid.explain(), *explain_breaks(writer, grid.figures.values())],
+        notes=[*emphasis, *explained, *grid.explain(), *explain_breaks(writer, grid.figures.values()), *lengths],
         listed=FigureSet(grid.make_record(formulas), name, grid.list_stated()),
     )
 

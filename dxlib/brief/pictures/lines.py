@@ -22,6 +22,7 @@ from dxlib.charts.series import Line
 from dxlib.charts.theme import Width
 from dxlib.charts.trend import TrendChart, describe_trend, draw_trend
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.evidence import blocks
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import Part, list_all, period, say_plain
 from dxlib.figures.shelf import Series
@@ -129,8 +130,10 @@ class _Lines:
             rows.append([head, writer.figure(target), *([DASH] * (len(self.series) - 1))])
         twin = Twin([say_plain(sentence("Period")), *map(self._name, self.series)], rows)
         figures = [figure for one in self.series for figure in (*one.figures, *one.rivals)]
-        breaks = explain_breaks(writer, (figure for one in self.series for figure in one.figures))
-        return Picture(self.measure, self._make_subtitle(periods), draw, words, figures, twin, breaks)
+        notes = explain_breaks(writer, (figure for one in self.series for figure in one.figures))
+        if any(line.has_other_length for line in self.lines):
+            notes.append(blocks.other_length())
+        return Picture(self.measure, self._make_subtitle(periods), draw, words, figures, twin, notes)
 
     def _make_subtitle(self, periods: Sequence[str]) -> Part:
         """Say measure, place, unit and period; of several indicators, which the lines name, not the measure."""

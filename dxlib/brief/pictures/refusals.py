@@ -233,14 +233,14 @@ def check_limits(ax: Axes, marks: Iterable[DrawnMark]) -> None:
 
 
 def check_lines(matched: Iterable[tuple[DrawnMark, Datum]], find_breaks: Callable[[Datum, Datum], str]) -> None:
-    """See that each line follows one area through time, and that none goes over a break.
+    """See that each line follows one area through time, and that none joins what does not compare.
 
     Parameters
     ----------
     matched
         Marks with what they stand for.
     find_breaks
-        Gives the day between two data on which the meaning changed; empty where it did not.
+        Says what parts two data of an area, so that no line may join them; empty where nothing does.
 
     Raises
     ------
@@ -252,9 +252,9 @@ def check_lines(matched: Iterable[tuple[DrawnMark, Datum]], find_breaks: Callabl
             if before.area != after.area or end_of_period(before.period) >= end_of_period(after.period):
                 fix = "draw a line an area (units='SEGMENT', estimator=None), sorted by time."
                 raise refuse(f"a line goes from {before.area} {before.period} to {after.area} {after.period}", fix)
-            if day := find_breaks(before, after):
+            if what := find_breaks(before, after):
                 fix = "draw a line for each part: units='SEGMENT', estimator=None; brief.frame gives that column."
-                raise refuse(f"a line of {before.area} goes over the break of {day}", fix)
+                raise refuse(f"a line of {before.area} goes over {what}", fix)
 
 
 def check_canvas(canvas: Canvas) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from dxlib.analysis.comparability import split_runs
 from dxlib.brief.markup import Writer
+from dxlib.charts.series import Line
 from dxlib.data.quantities import Quantity
-from dxlib.data.schema import last_day_of
+from dxlib.data.schema import end_of_period, last_day_of
 from dxlib.errors import DataError
 from dxlib.figures.framing import COLUMNS, make_row, make_table
 from dxlib.figures.shelf import Shelf
@@ -88,16 +90,71 @@ def _list_rows(
     writer: Writer, indicator: str, area: str, is_asked: Callable[[str], bool], *, is_own: bool
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     series, breaks = writer.shelf.read_series(indicator, area).keep(area), writer.shelf.list_breaks(indicator, area)
-    for figure in series.figures:
+    asked = tuple(figure for figure in series.figures if is_asked(figure.period))
+    for figure, segment in _number_segments(Line("", asked, breaks=breaks)):
         row = figure.first_observation
-        if is_asked(row.period):
-            # Lines by SEGMENT end at each break, since how many of them have passed is part of the name.
-            passed = sum(day <= last_day_of(row.period) for day in breaks)
-            yield {
-                **make_row(row, writer.catalogue, writer.speaker.language), "IS_HEADLINE": True,
-                "RIVALS": len(series.list_rivals(row.period)), "IS_DOUBTFUL": figure.key in series.doubtful,
-                OWN: is_own, SEGMENT: f"{indicator} {area} {passed}",
-            }  # fmt: skip
+        yield {
+            **make_row(row, writer.catalogue, writer.speaker.language), "IS_HEADLINE": True,
+            "RIVALS": len(series.list_rivals(row.period)), "IS_DOUBTFUL": figure.key in series.doubtful,
+            OWN: is_own, SEGMENT: f"{indicator} {area} {segment}",
+        }  # fmt: skip
+
+
+def _number_segments(line: Line) -> Iterator[tuple[Quantity, int]]:
+    """Give the points of a line, each with a number that changes where the line has a gap."""
+    gaps, last = 0, None
+    for segment in line.segments:
+        # Breaks that passed before the first point count too, so that a break has the same number in all areas.
+        if last and not line.find_break(last, segment[0]):
+            gaps += 1
+        for point in segment:
+            yield point, gaps + sum(day <= last_day_of(point.period) for day in line.breaks)
+        last = segment[-1]
+
+
+def number_runs(rows: Iterable[TableRow], breaks: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], int]:
+    """Give the rows that lines may join the number of their run.
+
+    Parameters
+    ----------
+    rows
+        Of a table, in any order.
+    breaks
+        By area the days on which what is measured changed.
+
+    Returns
+    -------
+    dict
+        By area and period the number of the run, which begins anew in each area.
+    """
+
+    def are_parted(earlier: TableRow, later: TableRow) -> bool:
+        line = Line("", (), breaks=tuple(breaks.get(earlier.area, ())))
+        return any(line.are_parted(*pair) for pair in zip(earlier.figures, later.figures, strict=True))
+
+    return {
+        (row.area, row.period): number
+        for series in _group_by_area(rows)
+        for number, run in enumerate(split_runs(series, are_parted))
+        for row in run
+    }
+
+
+def have_other_length(rows: Iterable[TableRow], breaks: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether figures of an area are parted for no other reason than that their periods differ in length."""
+    return any(
+        Line("", figures, breaks=tuple(breaks.get(series[0].area, ()))).has_other_length
+        for series in _group_by_area(rows)
+        for figures in zip(*(row.figures for row in series), strict=True)
+    )
+
+
+def _group_by_area(rows: Iterable[TableRow]) -> Iterable[Sequence[TableRow]]:
+    """Give the rows of each area in the order of time."""
+    by_area: dict[str, list[TableRow]] = {}
+    for row in sorted(rows, key=lambda row: end_of_period(row.period)):
+        by_area.setdefault(row.area, []).append(row)
+    return by_area.values()
 
 
 def match_rows(data: pd.DataFrame, writer: Writer) -> tuple[TableRow, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -58,6 +58,8 @@ class Sketch:
         By area the days on which what is measured changed.
     speaker
         The language of the page.
+    runs
+        By area and period the run of rows that lines may join; see :func:`dxlib.brief.pictures.rows.number_runs`.
     """
 
     draw: Callable[[Any, Any], object] | Any
@@ -66,6 +68,7 @@ class Sketch:
     measures: tuple[AxisMeasure, ...]
     breaks: dict[str, tuple[str, ...]]
     speaker: Speaker
+    runs: Mapping[tuple[str, str], int]
 
     @property
     def indicators(self) -> set[str]:
@@ -80,9 +83,12 @@ class Sketch:
         )
 
     def find_break(self, before: Datum, after: Datum) -> str:
-        """Give the day between two data of an area on which the meaning changed."""
+        """Say what parts two data of an area, which no line may join then; empty where nothing does."""
+        if self.runs[before.area, before.period] == self.runs[after.area, after.period]:
+            return ""
         days = self.breaks.get(before.area, ())
-        return next((day for day in days if find_side(after.period, day) and not find_side(before.period, day)), "")
+        found = (day for day in days if find_side(after.period, day) and not find_side(before.period, day))
+        return next((f"the break of {day}" for day in found), "periods of different lengths")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dxlib.audit.charts.drawn import Drawn, DrawnLine, DrawnRow, find_break
+from dxlib.audit.charts.drawn import Drawn, DrawnLine, DrawnRow, find_break, number_runs
 from tests.audit.small import make_fig
 
 
@@ -18,6 +18,32 @@ def test_a_line_is_parted_where_the_meaning_changed() -> None:
     assert follow() == [["20", "21", "22", "23", "24"]]
     assert follow("2021-06-30", "2024-01-01") == [["20"], ["21", "22", "23"], ["24"]]
     assert follow("2019-01-01", "2020-12-31", "2025-01-01") == [["20", "21", "22", "23", "24"]]
+
+
+def count(*periods: str, unit: str = "COUNT", breaks: tuple[str, ...] = ()) -> DrawnLine:
+    figures = tuple(make_fig(1, period, unit=unit) for period in periods)
+    return DrawnLine("x", figures, is_own=True, doubtful=frozenset(), breaks=breaks)
+
+
+def test_counts_over_more_and_over_less_time_are_parted() -> None:
+    periods = ("2023", "2024", "2026-01/2026-02", "2026-03/2026-04")
+    line = count(*periods)
+    assert [[one.period for one in run] for run in line.segments] == [list(periods[:2]), list(periods[2:])]
+    assert line.has_other_length
+    assert not count(*periods, breaks=("2026-01-15",)).has_other_length
+    shares = count(*periods, unit="PERCENT")
+    assert (len(shares.segments), shares.has_other_length) == (1, False)
+
+
+def test_a_figure_is_parted_from_a_run_if_from_any_of_it() -> None:
+    # A month as a moment compares with a year, and with an interval of a month; these two do not.
+    assert [len(run) for run in count("2024", "2025-06", "2025-07-01/2025-07-31", "2025-08").segments] == [2, 2]
+
+
+def test_rows_are_numbered_by_what_parts_any_of_their_figures() -> None:
+    rows = [(make_fig(1, period), make_fig(1, period, unit="COUNT")) for period in ("2024", "2025-01/2025-09", "2025")]
+    assert number_runs(rows, ()) == [0, 1, 2]
+    assert number_runs([row[:1] for row in rows], ("2025-10-01",)) == [0, 0, 1]
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,22 @@ def test_totals_are_told_where_both_ranks_have_one(small: Small) -> None:
     assert tell(small, describe_ranking, follow(first, last)) == told
 
 
+def test_a_gap_of_periods_of_different_lengths_says_so(small: Small) -> None:
+    counts = {"2023": 9, "2024": 14, "2026-01/2026-02": 12}
+    line = follow(*(make_fig(value, period, unit="COUNT") for period, value in counts.items()))
+    assert tell(small, describe_trend, line) == [
+        "the measure rose from 9 (2023) to 14 (2024).",
+        "The periods differ in length (2024, first two months of 2026): the line has a gap there, and figures on its "
+        "two sides cannot be compared.",
+        "the measure: 12 (first two months of 2026).",
+    ]
+    months = {"2024": 9, "2025-06": 14, "2025-07-01/2025-07-31": 12}
+    parted = follow(*(make_fig(value, period, unit="COUNT") for period, value in months.items()))
+    assert tell(small, describe_trend, parted)[-2].startswith(
+        "The periods differ in length (2024, 1 July 2025 to 31 July 2025)"
+    )
+
+
 def test_best_is_the_lowest_rank_and_a_break_is_one_of_method(small: Small) -> None:
     assert tell(small, describe_ranking, follow(*years(70, 90, 60, 80, unit="RANK")))[1:] == [
         "Viet Nam: best rank 60 (2022).", "Viet Nam: worst rank 90 (2021).",

@@ -44,6 +44,12 @@ def test_several_indicators_are_named_by_their_short_names(small: Small) -> None
     assert made.notes == ["Break in the series, 24 June 2022: Levels three and four became one."]
 
 
+def test_a_gap_between_periods_of_different_lengths_is_noted(small: Small) -> None:
+    made = small.make(make_trend, "decrees")
+    assert made.notes == ["Periods of different lengths are not compared: over a longer time more is counted."]
+    assert [len(run) for run in made.chart.drawn.lines[0].segments] == [2, 2]
+
+
 def test_a_trend_shows_no_ranks_and_nothing_without_the_own_line(small: Small) -> None:
     with pytest.raises(NotEvaluatedError, match=r"^a trend shows no ranks$"):
         small.make(make_trend, "users", "egdi_rank")

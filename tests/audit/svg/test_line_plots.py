@@ -39,7 +39,7 @@ OTHERS = {"areas": ("SGP", "THA", "LAO")}
 @pytest.mark.parametrize(
     ("args", "options"),
     [(("users",), {}), (("users",), OTHERS), (("users", "waste"), {"zero": True}), (("online_share",), {}),
-     (("users",), {"targets": False}), (("accounts",), {"area": "P-03"})],
+     (("users",), {"targets": False}), (("accounts",), {"area": "P-03"}), (("decrees",), {})],
 )  # fmt: skip
 def test_a_true_trend_passes(small: Small, args: tuple[str, ...], options: dict[str, Any], width: int) -> None:
     assert check(small.draw("trend", *args, width=width, **options)) == []
@@ -100,6 +100,23 @@ def test_words_over_a_break_stand_over_it(small: Small) -> None:
     assert check(change_text(view, words, by=(0, 3)))[0].startswith(f"'{words}' stands at 346.7, 18")
     assert check(change_text(view, words, by=(90, 0))) == [f"'{words}' stands over no break"]
     assert check(drop_text(view, words)) == []
+
+
+def test_a_line_does_not_join_counts_over_periods_of_different_lengths(small: Small) -> None:
+    view = small.draw("trend", "decrees")
+    runs = [one for one in view.drawing.shapes if one.look.startswith("1 2.4")]
+    assert [len(one.points) for one in runs] == [2, 2]
+    joined = Shape(runs[0].look, (*runs[0].points, *runs[1].points))
+    shapes = [one for one in view.drawing.shapes if one not in runs]
+    assert any(one.startswith("a line or an area (1 2.4") for one in check(alter(view, shapes=(*shapes, joined))))
+    words = "other length of period"
+    other = "'definition changed'  stands there, which the chart does not say (muted 400 13 middle halo)"
+    assert check(change_text(view, words, text="definition changed")) == [other]
+    assert check(change_text(view, words, by=(90, 0))) == [f"'{words}' stands over no break"]
+    assert check(drop_text(view, words)) == []
+    dashed = [one for one in view.drawing.shapes if "2 2.5" in one.look]
+    assert len(dashed) == 1
+    assert check(alter(view, shapes=tuple(one for one in view.drawing.shapes if one not in dashed)))
 
 
 def test_ranks_stand_beside_names_and_upside_down(small: Small) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -66,11 +67,21 @@ def test_months_of_no_more_than_a_year_are_written_themselves() -> None:
 def test_a_break_stands_on_its_day_where_that_lies_between_two_figures(broken: str, at: list[float]) -> None:
     figures = (make_fig(1, "2022"), make_fig(2, "2024"))
     line = DrawnLine("x", figures, is_own=True, doubtful=frozenset(), breaks=(broken,))
-    assert lay_out_time(["2022", "2024"]).list_breaks([line, line]) == at
+    assert lay_out_time(["2022", "2024"]).list_breaks([line, line]) == [(place, True) for place in at]
 
 
 def test_a_break_on_the_very_place_of_a_figure_stands_midway() -> None:
     axis = lay_out_time(["2023", "2024-01/2024-06", "2024"])
     figures = (make_fig(1, "2023"), make_fig(2, "2024"))
     line = DrawnLine("x", figures, is_own=True, doubtful=frozenset(), breaks=("2024-01-01",))
-    assert axis.list_breaks([line]) == [(day("2024-01-01") + day("2025-01-01")) / 2]
+    assert axis.list_breaks([line]) == [((day("2024-01-01") + day("2025-01-01")) / 2, True)]
+
+
+def test_a_gap_of_other_lengths_stands_midway_and_a_change_of_meaning_goes_before_it() -> None:
+    figures = tuple(make_fig(1, period, unit="COUNT") for period in ("2024", "2026-01/2026-02"))
+    line = DrawnLine("x", figures, is_own=True, doubtful=frozenset())
+    midway = (day("2024-07-02") + day("2026-01-30") + 0.5) / 2
+    axis = lay_out_time(["2024", "2026-01/2026-02"])
+    assert axis.list_breaks([line]) == [(midway, False)]
+    changed = replace(line, breaks=("2026-02-28",))
+    assert axis.list_breaks([line, changed]) == axis.list_breaks([changed, line]) == [(midway, True)]
