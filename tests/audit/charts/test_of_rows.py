@@ -65,6 +65,21 @@ def test_each_own_area_is_named_also_where_two_figures_are_equal(facts: Facts) -
     assert wide.check(swapped)
 
 
+def test_counts_over_periods_of_different_lengths_are_noted_and_not_joined(facts: Facts) -> None:
+    source = CELLS["ranks"].replace('"egdi_rank", areas="asean_six", since="2016"', '"cashless_payment_value"')
+    made = make(facts, "ranks", source=source.replace("color=", 'marker="o", color='), edition=2026)
+    assert made.render(made.block.content) == made.render(made.fragment.content)
+    assert "Periods of different lengths are not compared" in made.render(made.block.content)
+    for sample in made.samples:
+        svg = sample.render()
+        assert sample.check(svg) == []
+        points = [f"{x} {y}" for x, y in re.findall(r"M([\d.]+) ([\d.]+)h\.01", svg)]
+        assert len(points) == 2
+        joined = f'<path class="s-1" stroke="#0f5499" stroke-width="2" d="M{points[0]}L{points[1]}"/>'
+        found = sample.check(svg.replace('<path class="s-1"', f'{joined}<path class="s-1"', 1))
+        assert any("joins no figures that follow each other" in one for one in found)
+
+
 def test_of_no_row_nothing_is_shown(facts: Facts) -> None:
     made = make(facts, "swarm", edition=2019)
     assert (made.fragment.kind, made.block.kind) == ("empty", "empty")
