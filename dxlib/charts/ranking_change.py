@@ -48,6 +48,10 @@ _WORDS: Final = {
         "The method changed between {before_when} and {after_when}: the line has a gap there, and ranks on its "
         "two sides cannot be compared."
     ),
+    "changed within": sentence(
+        "The method is not the same in both periods ({before_when}, {after_when}): the line has a gap there, and ranks "
+        "on its two sides cannot be compared."
+    ),
     "best": sentence("{name}: best rank {best} ({best_when})."),
     "worst": sentence("{name}: worst rank {worst} ({worst_when})."),
 }

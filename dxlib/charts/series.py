@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
-from dxlib.analysis.comparability import differ_in_length, read_as_shown, split_runs
+from dxlib.analysis.comparability import differ_in_length, overlaps, read_as_shown, split_runs
 from dxlib.charts.theme import Color
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS, Qualifier, end_of_period, start_of_period
@@ -227,8 +227,8 @@ def describe_line(
     name
         Of the line, in the language of the page.
     words
-        What is said by what happened: each way that ``find_way`` gives, ``changed`` and ``other length`` for gaps of
-        the line, and each name in ``extremes``.
+        What is said by what happened: each way that ``find_way`` gives, each name in ``extremes``, and for gaps of the
+        line ``changed``, ``changed within`` of periods that share a day, and ``other length``.
     find_way
         Gives what happened between the first and the last of some points.
     extremes
@@ -250,7 +250,10 @@ def _explain_gap(line: Line, words: Mapping[str, Sentence], segment: tuple[Quant
     """Say why a line ends with a segment and begins anew."""
     # Where lengths differ, the last point of the segment need not be the one that does not compare.
     before = next(point for point in reversed(segment) if line.are_parted(point, after))
-    why = "changed" if line.find_break(before, after) else "other length"
+    why = "other length"
+    if line.find_break(before, after):
+        # "Between November 2024 and 2024" would name no time.
+        why = "changed within" if overlaps(before.period, after.period) else "changed"
     return Sentence(words[why].text, {"before": before, "after": after})
 
 

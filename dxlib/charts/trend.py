@@ -52,6 +52,10 @@ _WORDS: Final = {
         "What is measured changed between {before_when} and {after_when}: the line has a gap there, "
         "and figures on its two sides cannot be compared."
     ),
+    "changed within": sentence(
+        "What is measured is not the same in both periods ({before_when}, {after_when}): the line has a gap there, and "
+        "figures on its two sides cannot be compared."
+    ),
     "other length": sentence(
         "The periods differ in length ({before_when}, {after_when}): the line has a gap there, and figures on its two "
         "sides cannot be compared."

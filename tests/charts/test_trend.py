@@ -379,6 +379,16 @@ def test_the_description_compares_nothing_across_a_break(broken: TrendChart, lis
     ]
 
 
+def test_a_change_within_a_period_is_not_between_that_period_and_its_own_part(
+    english: Speaker, make_series: Make, list_said: Make
+) -> None:
+    line = Line("x", make_series({"2024-11": 82, "2024": 60}), True, breaks=("2024-12-15",))
+    assert list_said(describe_trend(TrendChart((line,), (), english, "PERCENT"), name="x"))[2] == (
+        "What is measured is not the same in both periods (2024-11, 2024): the line has a gap there, and figures on "
+        "its two sides cannot be compared."
+    )
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [

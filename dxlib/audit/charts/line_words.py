@@ -8,6 +8,7 @@ from dxlib.audit.charts.drawn import Drawn, DrawnLine, are_parted, choose_told, 
 from dxlib.audit.charts.saying import find_extremes, tell_direction
 from dxlib.audit.figure import Fig
 from dxlib.audit.gathering import Collector
+from dxlib.audit.periods import overlap
 from dxlib.evidence.parts import Part
 from dxlib.language import sentence
 
@@ -24,6 +25,10 @@ _MOVED = {
     "changed": sentence(
         "What is measured changed between {before_when} and {after_when}: the line has a gap there, "
         "and figures on its two sides cannot be compared."
+    ),
+    "changed amid": sentence(
+        "What is measured is not the same in both periods ({before_when}, {after_when}): the line has a gap there, and "
+        "figures on its two sides cannot be compared."
     ),
     "length": sentence(
         "The periods differ in length ({before_when}, {after_when}): the line has a gap there, and figures on its two "
@@ -46,6 +51,10 @@ _CLIMBED = {
     "changed": sentence(
         "The method changed between {before_when} and {after_when}: the line has a gap there, and ranks on its "
         "two sides cannot be compared."
+    ),
+    "changed amid": sentence(
+        "The method is not the same in both periods ({before_when}, {after_when}): the line has a gap there, and ranks "
+        "on its two sides cannot be compared."
     ),
     "best": sentence("{name}: best rank {best} ({best_when})."),
     "worst": sentence("{name}: worst rank {worst} ({worst_when})."),
@@ -101,7 +110,10 @@ def _describe_line(collector: Collector, line: DrawnLine, name: Part) -> Iterato
 
 def _find_reason(breaks: Sequence[str], before: Fig, after: Fig) -> str:
     """Give the key of the sentence on why a line has a gap."""
-    return "changed" if find_break(breaks, before, after) else "length"
+    if not find_break(breaks, before, after):
+        return "length"
+    # No time lies between November 2024 and 2024.
+    return "changed amid" if overlap(before.period, after.period) else "changed"
 
 
 def _find_way(told: Sequence[Fig]) -> str:

@@ -114,6 +114,18 @@ def test_totals_are_told_where_both_ranks_have_one(small: Small) -> None:
     assert tell(small, describe_ranking, follow(first, last)) == told
 
 
+@pytest.mark.parametrize(
+    ("describe", "unit", "start"),
+    [(describe_trend, "PERCENT", "What is measured is not the same in both periods (November 2024, 2024): the line"),
+     (describe_ranking, "RANK", "The method is not the same in both periods (November 2024, 2024): the line")],
+)  # fmt: skip
+def test_a_change_within_a_period_is_not_between_it_and_its_own_part(
+    small: Small, describe: Describe, unit: str, start: str
+) -> None:
+    figures = make_fig(82, "2024-11", unit=unit), make_fig(60, "2024", unit=unit)
+    assert tell(small, describe, follow(*figures, breaks=("2024-12-15",)))[1].startswith(start)
+
+
 def test_a_gap_of_periods_of_different_lengths_says_so(small: Small) -> None:
     counts = {"2023": 9, "2024": 14, "2026-01/2026-02": 12}
     line = follow(*(make_fig(value, period, unit="COUNT") for period, value in counts.items()))
