@@ -18,8 +18,10 @@ _STEP: Final = 9.0
 _STEPS: Final = 16  # after which a label looks for room all over the chart
 _CROSSING_COST: Final = 20.0  # a line is crossed only where the next free place comes that much later
 _TANGLE_COST: Final = 100.0  # of a leader through another label, by which a reader may take one for the other
+_DATA_COST: Final = 110.0  # more for what the chart is about: rather a place a dozen steps away
 _FAR: Final = 15.0
 _AIR: Final = 4.0
+_SIGN_REACH: Final = 11.0  # from the tip of the sign of a bound to its point
 
 Segment = tuple[tuple[float, float], tuple[float, float]]  # its two ends
 
@@ -207,19 +209,22 @@ class Placer:
         What no label may cover: markers, ticks, other labels.
     lines, faint_lines
         What a label should not cover, and what it may cover when need be.
+    data_lines
+        Those of the lines that join figures.
     """
 
     bounds: Box
     boxes: list[Box] = field(default_factory=list)
     lines: list[Segment] = field(default_factory=list)
     faint_lines: list[Segment] = field(default_factory=list)
+    data_lines: list[Segment] = field(default_factory=list)
     _placed: list[PlacedLabel] = field(default_factory=list, init=False)
 
     def place(self, request: Request) -> PlacedLabel | None:
         """Find the best free place near a label's point, or none when a label that is not needed finds none."""
         most = math.inf if request.needed else _CROSSING_COST
         box, cost = self._find_best(request, enumerate(_list_candidates(request)), most=most)
-        if request.needed and (box is None or self._count_tangles(request, box)):
+        if request.needed and (box is None or (request.rivals and self._count_tangles(request, box))):
             box = self._find_best(request, _list_far_candidates(request, self.bounds), most=cost)[0] or box
         if box is None:
             return None
@@ -251,19 +256,27 @@ class Placer:
         return best, least
 
     def _count_tangles(self, request: Request, box: Box) -> int:
-        """Count the labels and rivals that the leader of a place would cross, and the leaders that it would cover."""
-        if not request.rivals:
-            return 0
+        """Count the labels, signs and rivals that the leader of a place would cross, and the leaders it would cover."""
         leader = _find_leader(request, box)
+        if not request.rivals:
+            crossed = [one for one in self.boxes if one.is_crossed_by(leader)] if leader else []
+            return sum(not _is_own_sign(request, one) for one in crossed)
         others = [*(one.box for one in self._placed), *(make_box(*rival, _AIR) for rival in request.rivals)]
-        crossed = sum(other.is_crossed_by(leader) for other in others) if leader else 0
-        return crossed + sum(box.is_crossed_by(one.leader) for one in self._placed if one.leader)
+        tangled = sum(other.is_crossed_by(leader) for other in others) if leader else 0
+        return tangled + sum(box.is_crossed_by(one.leader) for one in self._placed if one.leader)
 
     def _count_crossings(self, box: Box) -> float:
         strong = sum(box.is_crossed_by(segment) for segment in self.lines)
         faint = sum(box.is_crossed_by(segment) for segment in self.faint_lines)
+        data = sum(box.is_crossed_by(segment) for segment in self.data_lines)
         # A line that stands back may rather be covered: three of them count as one that is emphasised.
-        return _CROSSING_COST * strong + _CROSSING_COST / 3 * faint
+        return _CROSSING_COST * strong + _CROSSING_COST / 3 * faint + _DATA_COST * data
+
+
+def _is_own_sign(request: Request, box: Box) -> bool:
+    """Say whether a box is that of the sign at a label's own point, or of the sign of a bound beside it."""
+    across, up = (box.x0 + box.x1) / 2 - request.x, (box.y0 + box.y1) / 2 - request.y
+    return abs(across) < 1 and abs(up) <= _SIGN_REACH
 
 
 def _list_candidates(request: Request) -> Iterable[Box]:

@@ -254,6 +254,7 @@ def draw_line(scene: Scene, line: Line) -> None:
         # Labels may cover a line that stands back, rather than the one that the chart is about.
         lines = scene.placer.lines if line.emphasis else scene.placer.faint_lines
         lines += pairwise(run)
+        scene.placer.data_lines += pairwise(run) if line.emphasis else ()
     # A point between two breaks has no line, and would not be seen without a marker.
     seen = line.doubtful | {segment[0].key for segment in line.segments if len(segment) == 1}
     if line.emphasis and len(places) <= _MOST_MARKERS:

@@ -46,6 +46,29 @@ def test_a_label_would_rather_not_cover_a_line() -> None:
     assert placed.box.y1 < 100
 
 
+def test_a_label_rather_stands_far_off_than_on_a_line_of_figures() -> None:
+    steep = ((0.0, 0.0), (300.0, 200.0))
+    ask_there = ask(260, 175, below=True)
+    wall = Box(0, 176, 300, 200)  # above, as that of a target, there is no room either
+    on_mark = Placer(PAGE, [wall], lines=[steep]).place(ask_there)
+    on_data = Placer(PAGE, [wall], lines=[steep], data_lines=[steep]).place(ask_there)
+    assert on_mark is not None
+    assert on_data is not None
+    assert not on_data.box.is_crossed_by(steep)
+    assert on_mark.box.y1 >= on_data.box.y1
+
+
+def test_a_leader_goes_over_no_label_and_no_sign_but_its_own() -> None:
+    line = ((0.0, 60.0), (150.0, 100.0))
+    own, rival, other = make_box(150, 100, 4), make_box(150, 125, 3), Box(100, 130, 200, 146)
+    placer = Placer(PAGE, [own, rival, other], lines=[line], data_lines=[line])
+    placed = placer.place(ask(150, 100))
+    assert placed is not None
+    assert not placed.box.is_crossed_by(line)
+    leader = placed.leader
+    assert leader is None or not any(box.is_crossed_by(leader) for box in (rival, other))
+
+
 def test_a_label_never_leaves_the_chart() -> None:
     placed = Placer(PAGE).place(ask(299, 199))
     assert placed is not None

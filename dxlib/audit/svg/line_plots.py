@@ -133,7 +133,9 @@ class Plot:
             self.marks.line(color, *places, width=width, cap="round", layer=layer)
             # A label may lie over two faint lines, and over no line of the chart's own.
             among = self.room.lines if line.is_own else self.room.faint
-            among += [(*start, *end) for start, end in pairwise(places)]
+            joints = [(*start, *end) for start, end in pairwise(places)]
+            among += joints
+            self.room.own += joints if line.is_own else ()
         for one in list_signed(line):
             radius = _RADIUS - (not line.is_own)
             self.marks.dot(*self.locate(one), color, radius, is_hollow=one.key in line.doubtful, layer=layer + 1)
@@ -231,6 +233,9 @@ class Plot:
         y -= label.lift
         if not stands_near(box, x, y, self.foot, is_needed=label.is_needed):
             self.view.wrong.append(f"'{label.words.words[0][0].text}' stands away from its point")
+        # Close to its point a label stands free of lines where it can.
+        if self.room.covers_line(box) and self.room.has_room(x, y, box[2] - box[0], is_needed=label.is_needed):
+            self.view.wrong.append(f"'{label.words.words[0][0].text}' lies on a line, and there is room beside it")
         if leader := find_leader(box, x, y):
             (from_x, from_y, to_x, to_y), is_close = leader
             self.marks.line("muted", (from_x, from_y), (to_x, to_y), width=0.8, layer=3, is_optional=is_close)

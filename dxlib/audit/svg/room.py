@@ -24,13 +24,17 @@ _AIR: Final = 4.0
 
 @dataclass(slots=True)
 class Room:
-    """What stands in a plot: boxes that no label may cover, lines that none should cross, faint ones that it may."""
+    """What stands in a plot: boxes that no label may cover, lines that none should cross, faint ones that it may.
+
+    Of the lines ``own`` has those through the figures that the chart is about.
+    """
 
     width: float
     bottom: float
     boxes: list[ReadBox] = field(default_factory=list)
     lines: list[Segment] = field(default_factory=list)
     faint: list[Segment] = field(default_factory=list)
+    own: list[Segment] = field(default_factory=list)
 
     def add_point(self, x: float, y: float, radius: float) -> None:
         """Note down a sign."""
@@ -40,9 +44,15 @@ class Room:
         """Note down a label, beside which none may stand close."""
         self.boxes.append((box[0] - _AIR, box[1], box[2] + _AIR, box[3]))
 
-    def has_room(self, x: float, y: float, width: float) -> bool:
-        """Say whether a label of a width would have found a place close above or below a point."""
-        return any(self._is_free(x + left, y + top, width) for left, top in _list_places(width, is_needed=False))
+    def has_room(self, x: float, y: float, width: float, *, is_needed: bool = False) -> bool:
+        """Say whether a label of a width would have found a place close to a point: one that is needed also beside."""
+        places = _list_places(width, is_needed=is_needed, steps=1)
+        return any(self._is_free(x + left, y + top, width) for left, top in places)
+
+    def covers_line(self, box: ReadBox) -> bool:
+        """Say whether a label lies on a line through the figures that the chart is about."""
+        inside = (box[0] + _NEAR, box[1] + _NEAR, box[2] - _NEAR, box[3] - _NEAR)
+        return any(_crosses(one, inside) for one in self.own)
 
     def _is_free(self, left: float, top: float, width: float) -> bool:
         x0, y0, x1, y1 = left - _MARGIN, top - _MARGIN, left + width + _MARGIN, top + _HEIGHT + _MARGIN
@@ -56,10 +66,10 @@ class Room:
         return sum(_crosses(one, wide) for one in self.faint) <= _MOST_FAINT
 
 
-def _list_places(width: float, *, is_needed: bool) -> Iterator[tuple[float, float]]:
+def _list_places(width: float, *, is_needed: bool, steps: int = _STEPS) -> Iterator[tuple[float, float]]:
     """Give where the left upper corner of a label may stand from its point; one that is needed also further off."""
     shifts = (-width / 2, 6 - width, -6.0, 2 - width - _GAP, _GAP - 2)
-    for step in range(_STEPS if is_needed else 1):
+    for step in range(steps if is_needed else 1):
         gap = _GAP - 1 + step * _STEP
         for shift in shifts if is_needed else (-width / 2, -width / 2 + 5, -width / 2 - 5):
             yield shift, -gap - _HEIGHT

@@ -94,6 +94,14 @@ def test_a_label_that_has_room_is_not_left_out(small: Small) -> None:
     assert check(view) == ["'86' is missing, and there is room for it"]
 
 
+@pytest.mark.parametrize(("indicator", "text", "by"), [("users", "52%", 28), ("online_share", "17.6%", -28)])
+def test_a_label_does_not_lie_on_a_line_where_there_is_room_beside_it(
+    small: Small, indicator: str, text: str, by: float
+) -> None:
+    view = change_text(small.draw("trend", indicator), text, by=(0, by))
+    assert check(view) == [f"'{text}' lies on a line, and there is room beside it"]
+
+
 def test_words_over_a_break_stand_over_it(small: Small) -> None:
     view = small.draw("trend", "online_share")
     words = "definition changed"

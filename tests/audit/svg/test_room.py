@@ -47,6 +47,19 @@ def test_own_lines_take_room_and_more_than_two_faint_ones_do(
     assert Room(200, 100, lines=lines, faint=faint).has_room(100, 50, 40) is has_room
 
 
+def test_a_label_that_is_needed_has_room_beside_its_point_too() -> None:
+    room = Room(200, 100, lines=[(0, 36, 200, 36), (0, 64, 200, 64)])
+    assert not room.has_room(100, 50, 40)
+    assert room.has_room(100, 50, 40, is_needed=True)
+
+
+def test_a_label_covers_a_line_of_figures_that_enters_it() -> None:
+    room = Room(200, 100, lines=[(0, 50, 200, 50)], own=[(0, 20, 200, 80)])
+    assert room.covers_line((90, 40, 110, 60))
+    assert not room.covers_line((0, 45, 40, 55))  # a line that marks a break, or ties what sources state
+    assert not room.covers_line((90, 53.2, 110, 60))  # by less than coordinates are rounded
+
+
 @pytest.mark.parametrize(
     ("box", "is_needed", "stands"),
     [
