@@ -26,6 +26,8 @@ from dxlib.data.pull.feeds import Feed, read_feeds_register
 from dxlib.data.pull.fetching import Fetched, FetchLimits, FetchOrder, Sleep, fetch
 from dxlib.data.pull.kept import read_vintage
 from dxlib.data.pull.vintages import REGISTER, Vintage, hash_content, keep_vintage, read_vintages
+from dxlib.data.schema import Row
+from dxlib.data.slips import fetched as fetched_slips
 from dxlib.data.slips.magnitudes import find_leaps
 from dxlib.errors import ConfigError, DataError, DxError, ExitCode, Problem, count, did_you_mean, raise_problems
 from dxlib.letters import show_hidden
@@ -194,9 +196,9 @@ class _Puller:
                 what = error.what.replace(str(path), draft.url)
                 raise DataError(what, allowed=error.allowed, fix=error.fix) from error
         named = tuple(replace(problem, file=Path(path.name)) for problem in reading.problems)
-        leaps = tuple(self._find_leaps(before, reading))
+        wrong = (*self._find_leaps(before, reading), *_find_impossible(reading, draft.fetched))
         reading = replace(reading, path=Path(path.name), problems=named)
-        _accept(feed, draft.url, reading, leaps)
+        _accept(feed, draft.url, reading, wrong)
         return reading
 
     def _read_vintage(self, path: Path, vintage: Vintage, name: str, feed: Feed) -> Reading:
@@ -230,9 +232,23 @@ class _Puller:
         # Known rows come first: of two figures that lie too far apart, the later one is blamed.
         for leap in find_leaps([*known, *before, *reading.rows]):
             if id(leap.row) in mine:
-                place = leap.row[schema.LOCATOR] or f"{leap.row[schema.REF_AREA]}, {leap.row[schema.TIME_PERIOD]}"
-                what, fix = f"{leap.tell()} ({place})", "compare it with the publisher; a unit may have changed."
+                what, fix = (
+                    f"{leap.tell()} ({_name_place(leap.row)})",
+                    "compare it with the publisher; a unit may have changed.",
+                )
                 yield Problem(Path(reading.path.name), 0, schema.OBS_VALUE, what, fix=fix)
+
+
+def _find_impossible(reading: Reading, fetched: str) -> Iterator[Problem]:
+    """Give what of a file no figure can be; its day is its own where it says one, or else that of fetching."""
+    for row in reading.rows:
+        for column, what, fix in fetched_slips.find_slips(row, row[schema.PUBLISHED] or fetched):
+            yield Problem(Path(reading.path.name), 0, column, f"{what} ({_name_place(row)})", fix=fix)
+
+
+def _name_place(row: Row) -> str:
+    """Name a figure as messages do: by its place in the file, or by what it is of."""
+    return row[schema.LOCATOR] or f"{row[schema.REF_AREA]}, {row[schema.TIME_PERIOD]}"
 
 
 def make_order(feed: Feed) -> FetchOrder:
@@ -283,8 +299,8 @@ def _tell_dropped(feed: Feed, before: Sequence[RawRow], rows: Sequence[RawRow]) 
     return f"it lacks {describe_dropped(dropped)}: {fate}"
 
 
-def _accept(feed: Feed, url: str, reading: Reading, leaps: Sequence[Problem]) -> None:
-    """Refuse, by DataError, a file that lost cells, has no figures, or more problems and leaps than are known of."""
+def _accept(feed: Feed, url: str, reading: Reading, wrong: Sequence[Problem]) -> None:
+    """Refuse, by DataError, a file that lost cells, has no figures, or more that is wrong than is known of."""
     if not reading.adds_up:
         raise DataError(f"The reader of {url} lost cells.", fix=f"report it: {feed.layout} must account for each cell.")
     if not reading.rows:
@@ -296,6 +312,6 @@ def _accept(feed: Feed, url: str, reading: Reading, leaps: Sequence[Problem]) ->
         what = f"{url} holds no figure of the mapped indicators in an area of the catalogue ({reasons or 'no line'})."
         fix = "compare the file with 'indicators' of the feed, its mapping, and the areas of the catalogue."
         raise DataError(what, fix=fix)
-    problems = [*reading.problems, *leaps]
+    problems = [*reading.problems, *wrong]
     if len(problems) > feed.known_problems:
         raise_problems(problems, kind=DataError)

@@ -44,12 +44,17 @@ def find_slips(row: Mapping[str, str], source: Source) -> Iterator[Slip]:
     if schema.start_of_period(published).isoformat() > source.read:
         what = f"'{published}', but '{name}' was read on {source.read}"
         yield schema.PUBLISHED, what, f"correct PUBLISHED, or PUBLISHED or READ of the source in {_REGISTER}."
-    # The last day that the date can mean: what was published in "2024" may tell of September 2024.
-    if _is_ahead(row) or schema.end_of_period(published) >= schema.start_of_period(row[schema.TIME_PERIOD]):
+    if not begins_after(row, published):
         return
     what = f"'{row[schema.TIME_PERIOD]}' begins after '{name}' was published ({published})"
     fix = f"correct TIME_PERIOD, SOURCE or the date of publication; a forecast has status {ObsStatus.FORECAST}."
     yield schema.TIME_PERIOD, what, fix
+
+
+def begins_after(row: Mapping[str, str], published: str) -> bool:
+    """Say whether the period of a row begins after it was published, where it tells of no time to come."""
+    # The last day that the date can mean: what was published in "2024" may tell of September 2024.
+    return not _is_ahead(row) and schema.end_of_period(published) < schema.start_of_period(row[schema.TIME_PERIOD])
 
 
 def _is_said(day: str, comment: str) -> bool:

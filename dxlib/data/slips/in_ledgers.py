@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.csv_files import Table
 from dxlib.data.pull.feeds import inspect_feeds
-from dxlib.data.slips import dates, quotations, statuses
+from dxlib.data.slips import dates, fetched, quotations, statuses
 from dxlib.data.slips.elsewhere import Elsewhere
 from dxlib.data.slips.locators import Locators
 from dxlib.data.slips.magnitudes import find_leaps
@@ -32,13 +33,15 @@ def list_slips(project: Project, ledgers: Sequence[Table], catalogue: Catalogue)
     catalogue
         What the ids mean.
     """
-    # Rows of feeds were written by programs: only a unit can be mistaken there.
+    # Rows of feeds were written by programs: they have no words to hold them against.
     written = [ledger for ledger in ledgers if ledger.path != project.feeds]
     scopes = read_scopes(project.catalogue / FILE, catalogue, (row for ledger in written for row in ledger.rows))
     problems = [*scopes.problems, *_check_rows(written, catalogue, scopes), *scopes.find_unused()]
     feeds, _ = inspect_feeds(project, catalogue)
     known = {name: feed.known_problems for name, feed in feeds.items()}
-    return show_paths([*problems, *_check_magnitudes(ledgers, known)], project)
+    feed_rows = [row for ledger in ledgers if ledger.path == project.feeds for row in ledger.rows]
+    days = _check_days(project.feeds, feed_rows, catalogue, known)
+    return show_paths([*problems, *_check_magnitudes(ledgers, known), *days], project)
 
 
 def _check_rows(ledgers: Sequence[Table], catalogue: Catalogue, scopes: Scopes) -> Iterator[Problem]:
@@ -56,6 +59,30 @@ def _check_rows(ledgers: Sequence[Table], catalogue: Catalogue, scopes: Scopes) 
                 *elsewhere.find_slips(row),
             ):
                 yield Problem(ledger.path, line, column, what, fix=fix)
+
+
+def _check_days(
+    path: Path, rows: Iterable[Mapping[str, str]], catalogue: Catalogue, known: Mapping[str, int]
+) -> Iterator[Problem]:
+    """Give the figures of vintages that are of a time after them; what is no place in a ranking the figures tell."""
+    found = [
+        (row, what, fix)
+        for row in rows
+        for column, what, fix in fetched.find_slips(row, _find_day(row, catalogue))
+        if column == schema.TIME_PERIOD
+    ]
+    counts = Counter(row[schema.SOURCE] for row, _, _ in found)
+    for row, what, fix in found:
+        source = row[schema.SOURCE]
+        if counts[source] > known.get(source.partition("@")[0], 0):
+            name = f" ({source}, {row[schema.REF_AREA]})"
+            yield Problem(path, 0, schema.TIME_PERIOD, what + name, fix=fix)
+
+
+def _find_day(row: Mapping[str, str], catalogue: Catalogue) -> str:
+    """Give the day of a vintage: its own where it says one, or else that of fetching."""
+    source = catalogue.sources[row[schema.SOURCE]]
+    return row[schema.PUBLISHED] or source.published or source.read
 
 
 def _check_magnitudes(ledgers: Iterable[Table], known: Mapping[str, int]) -> Iterator[Problem]:
