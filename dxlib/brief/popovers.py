@@ -25,12 +25,18 @@ CSS: Final = """\
 .dxlib .dx-figure{all:unset;cursor:pointer;text-decoration:underline dotted;text-underline-offset:.2em}
 .dxlib .dx-figure:hover{text-decoration-style:solid}
 .dxlib .dx-figure:focus-visible{outline:2px solid currentColor;outline-offset:2px}
+.dxlib .dx-joined{white-space:nowrap}
 .dxlib .dx-evidence{max-width:34em;padding:.8em 1em;border:1px solid var(--line);border-left:3px solid var(--accent);\
 background:var(--paper);color:var(--ink);font-size:.95em;line-height:1.45}
 .dxlib .dx-evidence p{margin:0 0 .3em}
 """
 # A figure holds no other link, so its own ends at the first closing tag.
 _LINK: Final = re.compile(r'<a href="#e-([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+# Two figures with a sign between them and no space: "71/193", whose N is a link or a mark alone.
+_LINKED: Final = r'<a href="#e-(?:(?!</a>).)*</a>'
+_JOINED: Final = re.compile(
+    rf'(?:<b[^>]*>)?{_LINKED}(?:</b>)?[^\s<]{{1,2}}(?:{_LINKED}|<span data-q="[^<]*</span>)', re.DOTALL
+)
 _FIGURE: Final = '<button type="button" class="dx-figure" popovertarget="dx-e-{0}">{1}</button>'
 _POPOVER: Final = Markup('<div popover class="dx-evidence" id="dx-e-{}">{}</div>')
 _LINK_OUT: Final = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
@@ -65,7 +71,9 @@ def add_popovers(markup: Markup, figures: Iterable[Quantity], writer: Writer) ->
         # Without a popover the words stay and the link goes: Lab follows no link to a note.
         return _FIGURE.format(*found.groups()) if found.group(1) in popovers else found.group(2)
 
-    return Markup(_LINK.sub(replace, str(markup))) + Markup().join(popovers.values())  # noqa: S704  (rendered before)
+    # A line may break beside a button, where it breaks within no number: "71/" would end one, "193" begin the next.
+    joined = _JOINED.sub(r'<span class="dx-joined">\g<0></span>', str(markup))
+    return Markup(_LINK.sub(replace, joined)) + Markup().join(popovers.values())  # noqa: S704  (rendered before)
 
 
 def _describe(figure: Quantity, writer: Writer) -> Markup:
