@@ -146,8 +146,8 @@ class Known:
     def list_corrected(self, stated: Iterable[str]) -> tuple[Correction, ...]:
         """Give the corrections that a page of the day carries, by what it states, in the order of their days.
 
-        It is docs/decisions/0028 read again: what was corrected later, of a series that the page tells of, unless the
-        page says nothing of the figure and the source says that it was published after the day.
+        It is docs/decisions/0028 read again: what was corrected that day or later, of a series that the page tells of,
+        unless the page says nothing of the figure and the source says that it was published after the day.
         """
         figures = frozenset(stated)
         series = {tuple(one.split("/")[:2]) for one in figures}
@@ -157,7 +157,7 @@ class Known:
             published = self.catalogue.sources[one.figure.partition("@")[2]].published
             # Without a stated day nobody can say that the page could not have known the figure.
             could_know = not published or find_end(published).isoformat() <= self.day
-            if one.day > self.day and (one.figure in figures or (could_know and (indicator, area) in series)):
+            if one.day >= self.day and (one.figure in figures or (could_know and (indicator, area) in series)):
                 found.append(one)
         return tuple(sorted(found, key=lambda one: one.day))
 

@@ -34,7 +34,7 @@ class Correction(StrictModel):
     was
         The number that pages showed, in single units: ``26000000`` for 26 million.
     day
-        When it was corrected. Pages of editions as of an earlier day say so.
+        When it was corrected. Pages of editions as of this day or an earlier one say so.
     why
         What had gone wrong, as a sentence.
     was_at

@@ -69,7 +69,7 @@ class Identity:
     languages
         Those that its brief is built in; the page's own need not be named.
     corrected
-        What was corrected of its figures after its day, in the order in which it is said.
+        What was corrected of its figures on its day or later, in the order in which it is said.
     opened
         The parameters that its address names, in their order: those of which its brief has several values.
     labels
@@ -221,7 +221,7 @@ class Identity:
 
     @property
     def corrections(self) -> list[Markup]:
-        """What was corrected of the figures on the page after its day: old, new, why, and the page as it was."""
+        """What was corrected of the figures on the page since its day: old, new, why, and the page as it was."""
         return [self._describe(one) for one in self.corrected]
 
     def _describe(self, one: Correction) -> Markup:
@@ -274,7 +274,7 @@ def _choose_message(of: ObservationId, *, is_shown: bool) -> Sentence:
 
 
 def find_corrected(evidence: Evidence, catalogue: Catalogue) -> tuple[Correction, ...]:
-    """Give what was corrected of the figures on a page after its day, by day: what readers of it may have quoted.
+    """Give what was corrected of the figures on a page since its day, by day: what readers of it may have quoted.
 
     Parameters
     ----------
@@ -295,7 +295,8 @@ def _showed(evidence: Evidence, one: Correction, published: str) -> bool:
     # A row may be older than an undated source was read: only a stated day says that a page could not know of it.
     is_later = last_day_of(published) > evidence.page.as_of
     stands = one.figure in evidence.stated.values()
-    return is_of and evidence.page.as_of < one.day and (stands or not is_later)
+    # A page as of the very day may have been published earlier on that day, with the error.
+    return is_of and evidence.page.as_of <= one.day and (stands or not is_later)
 
 
 def _link_contact(contact: str) -> Part:

@@ -82,9 +82,16 @@ def test_a_figure_of_another_area_is_named_with_it_or_it_would_be_taken_for_one_
 
 
 def test_a_page_as_of_a_later_day_never_showed_it(toy: Toy) -> None:
-    correct(toy, day="2024-12-31")
+    correct(toy, day="2024-12-30")
     page, findings = make(toy)
     assert (read_corrections(page), findings) == ([], [])
+
+
+def test_a_page_as_of_the_very_day_may_have_been_published_before_the_correction(toy: Toy) -> None:
+    correct(toy, day="2024-12-31")
+    page, findings = make(toy)
+    assert len(read_corrections(page)) == 1
+    assert findings
 
 
 def test_a_figure_that_is_no_more_is_said_on_pages_of_its_indicator_and_area(toy: Toy) -> None:
