@@ -104,15 +104,20 @@ def find_english_units(project: Project, catalogue: Catalogue, languages: Iterab
     for code in languages:
         if parse_locale(code).language == SOURCE_LANGUAGE:
             continue
-        said = read_language(code, project.locales).departures.units
+        departures = read_language(code, project.locales).departures
         found = [
             key
-            for key in said if key in own and _is_english(said[key].name, said[key].pattern, catalogue.units[key])
+            for key, words in departures.units.items()
+            if key in own and key not in departures.as_in_english
+            and _is_english(words.name, words.pattern, catalogue.units[key])
         ]  # fmt: skip
         if found:
             file = read_yaml(project.locales / code / DEPARTURES)
             what = f"English words for the unit{'' if len(found) == 1 else 's'} {', '.join(found)}"
-            problem = file.complain(("units",), what, "translate the name and the pattern of each there.")
+            fix = (
+                "translate name and pattern of each there; list a unit under as_in_english where they are right as is."
+            )
+            problem = file.complain(("units",), what, fix)
             yield replace(problem, file=project.show(file.path), is_warning=True)
 
 

@@ -30,6 +30,9 @@ def inspect_languages(project: Project, units: Collection[str]) -> Iterator[Prob
             yield from _find_unknown(file, "term", departures.terms, list_terms(), "use one of these.")
             fix = "use one of these; a unit of your own has its words in data/catalogue/units.yaml."
             yield from _find_unknown(file, "unit", departures.units, sorted(units), fix)
+            for name in departures.as_in_english:
+                if name not in departures.units:
+                    yield file.complain(("as_in_english",), f"'{name}' has no words under units", "remove it.")
 
 
 def _find_unknown(file: YamlFile, what: str, names: Iterable[str], known: Sequence[str], fix: str) -> Iterator[Problem]:

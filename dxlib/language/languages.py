@@ -147,6 +147,8 @@ class Departures(_Part):
         Words that state a number, in the same form.
     units
         Words of the units that the library computes with, in a language that it has no messages in.
+    as_in_english
+        Those of these units whose words are right although they are, or one of them is, the English ones.
     fonts
         The parts of the page's font that the language needs beside the letters that every page has; by default those
         of its script.
@@ -159,6 +161,7 @@ class Departures(_Part):
     terms: Mapping[str, tuple[WordForm, ...]] = Field(default_factory=dict)
     number_words: tuple[WordForm, ...] = ()
     units: Mapping[str, UnitWords] = Field(default_factory=dict)
+    as_in_english: tuple[str, ...] = ()
     fonts: tuple[FontPart, ...] | None = None
 
 

@@ -109,3 +109,14 @@ def test_units_that_are_still_english_are_a_warning_but_in_a_language_that_is_en
     assert all(problem.is_warning for problem in found)
     path.write_text(dump_yaml({"units": {"POINTS": {**points, "name": "pointi za asilimia"}}}), "utf-8")
     assert list(wording.find_english_units(toy.project, toy.catalogue, [code])) == []
+
+
+def test_a_unit_whose_english_words_are_right_in_a_language_is_listed_there(toy: Toy) -> None:
+    path = toy.project.locales / "sv" / "language.yaml"
+    path.parent.mkdir(parents=True)
+    words = {key: {"name": toy.catalogue.units[key].name.main, "pattern": {"one": "{n}", "other": "{n}"}}
+             for key in ("RANK", "PLACES")}  # fmt: skip
+    path.write_text(dump_yaml({"units": words, "as_in_english": ["RANK"]}), "utf-8")
+    (found,) = wording.find_english_units(toy.project, toy.catalogue, ["sv"])
+    assert found.what == "English words for the unit PLACES"
+    assert "list a unit under as_in_english where they are right as is" in found.fix

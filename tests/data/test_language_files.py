@@ -46,6 +46,15 @@ def test_words_of_a_unit_that_the_library_does_not_have_are_a_problem(toy):
     )
 
 
+def test_a_unit_said_to_be_as_in_english_has_words_in_the_file(toy):
+    words = "{name: kohta, pattern: {other: '{n} kohta'}}"
+    toy.write("notebooks/locales/et/language.yaml", f"units:\n  PLACES: {words}\nas_in_english: [PLACES, PERCENT]\n")
+    (problem,) = inspect_languages(toy.project, UNITS)
+    assert str(replace(problem, file=problem.file.name)) == (
+        "'PERCENT' has no words under units in language.yaml, line 3, character 1, as_in_english.\n  Fix: remove it."
+    )
+
+
 def test_a_pattern_that_does_not_say_the_day_is_a_problem(toy):
     toy.write("notebooks/locales/et/language.yaml", "dates:\n  day: QQQQ\n  first_of_month: d y\n")
     assert [(one.what, one.line, one.column) for one in inspect_languages(toy.project, UNITS)] == [
