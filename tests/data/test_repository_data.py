@@ -136,3 +136,16 @@ def test_the_clean_data_are_kept_under_version_control(project):
     )
     kept = {path.rpartition("/")[2] for path in listing.stdout.splitlines()}
     assert kept == {path.name for path in project.clean.iterdir()}
+
+
+def test_a_mean_of_several_years_stands_in_no_series_of_years(project):
+    forms = defaultdict(set)
+    for path in sorted(project.clean.glob("*.csv")):
+        for row in read_rows(path):
+            # A rate of growth over some years to come is a forecast of each of them, and no headline.
+            if row["UNIT_MEASURE"] == "PERCENT" and row["KIND"] == "actual" and row["OBS_STATUS"] != "F":
+                first, _, last = row["TIME_PERIOD"].partition("/")
+                forms[row["INDICATOR"], row["REF_AREA"]].add("years" if len(last) == len(first) == 4 else "other")
+    mixed = {indicator for (indicator, _), found in forms.items() if len(found) > 1}
+    # Of the mean growth of e-commerce a source gives a range for 2025 alone, too.
+    assert mixed <= {"ecommerce_growth_mean"}
