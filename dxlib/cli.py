@@ -110,10 +110,13 @@ def clean(*, force: bool, root: Path | None) -> None:
     if not force and is_up_to_date(project):
         _say(f"Nothing has changed since {project.show(project.clean)}/ was cleaned.")
         return
+    from dxlib.build.lock import stay_apart  # noqa: PLC0415
     from dxlib.data.clean import clean as clean_project  # noqa: PLC0415
 
     altered = list_altered(project)
-    paths = clean_project(project)
+    # Pages are made from these files, one after the other: half of them would show other figures than the rest.
+    with stay_apart(project.build_lock, what="build", again="clean again"):
+        paths = clean_project(project)
     _say(f"{count(len(paths), 'indicator')} in {project.show(project.clean)}/")
     for note in describe_altered(project, altered):
         _complain(f"Note: {note}")

@@ -9,6 +9,7 @@ import pytest
 import dxlib
 from dxlib.build.briefs import read_declarations
 from dxlib.build.building import select_shard
+from dxlib.build.lock import hold_lock
 from dxlib.build.plan import make_plan
 from dxlib.cli import app, main
 from dxlib.paths import ROOT_VARIABLE
@@ -105,6 +106,15 @@ def test_every_command_and_every_option_that_needs_it_is_explained(name):
     command = app.commands[name]
     assert command.help
     assert command.help.strip().endswith(".")
+
+
+def test_cleaning_waits_for_a_build_to_end(run, toy):
+    with hold_lock(toy.project.build_lock):
+        code, out, said = run(toy.project.root, "clean")
+    assert (code, out) == (1, "")
+    assert said.startswith(f"A build is running: process {os.getpid()} on ")
+    assert said.endswith("Fix: wait until it has ended, or end it; then clean again.\n")
+    assert not toy.project.clean.exists()
 
 
 def test_cleaning_says_how_many_indicators_there_are(run, toy):
