@@ -176,8 +176,8 @@ class Request:
     needed
         Whether it is drawn even far from its point, with a leader; else left out where it finds no place.
     rivals
-        Points of other labels for which it could be taken: it then keeps out of their way, and has a leader where it
-        stands as near to one of them.
+        Points of other labels for which it could be taken: it keeps out of their way, and has a leader where it stands
+        as near to one of them, or far aside of its own. None in a chart whose labels stand above or below their points.
     """
 
     block: LabelBlock
@@ -185,7 +185,7 @@ class Request:
     y: float
     below: bool = False
     needed: bool = True
-    rivals: tuple[tuple[float, float], ...] = ()
+    rivals: tuple[tuple[float, float], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ class Placer:
     def _count_tangles(self, request: Request, box: Box) -> int:
         """Count the labels, signs and rivals that the leader of a place would cross, and the leaders it would cover."""
         leader = _find_leader(request, box)
-        if not request.rivals:
+        if request.rivals is None:
             crossed = [one for one in self.boxes if one.is_crossed_by(leader)] if leader else []
             return sum(not _is_own_sign(request, one) for one in crossed)
         others = [*(one.box for one in self._placed), *(make_box(*rival, _AIR) for rival in request.rivals)]
@@ -318,8 +318,8 @@ def _find_leader(request: Request, box: Box) -> Segment | None:
     y = min(max(request.y, box.y0), box.y1)
     across, upwards = x - request.x, y - request.y
     own = box.measure_gap(request.x, request.y)
-    is_clear = all(box.measure_gap(*rival) > own for rival in request.rivals)
-    if is_clear and abs(upwards) <= _FAR and (abs(across) <= _FAR or not request.rivals):
+    is_clear = all(box.measure_gap(*rival) > own for rival in request.rivals or ())
+    if is_clear and abs(upwards) <= _FAR and (abs(across) <= _FAR or request.rivals is None):
         return None
     # The line begins beyond the marker, which has a radius of less than 4, and ends beside a label that stands aside.
     if abs(upwards) > min(abs(across), _FAR):

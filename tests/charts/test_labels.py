@@ -13,7 +13,12 @@ PAGE = Box(0, 0, 300, 200)
 
 
 def ask(
-    x: float, y: float, *, below: bool = False, needed: bool = True, rivals: tuple[tuple[float, float], ...] = ()
+    x: float,
+    y: float,
+    *,
+    below: bool = False,
+    needed: bool = True,
+    rivals: tuple[tuple[float, float], ...] | None = None,
 ) -> Request:
     return Request(LabelBlock(((Piece("123%"),),)), x, y, below=below, needed=needed, rivals=rivals)
 
@@ -200,6 +205,18 @@ def test_a_label_has_a_leader_where_it_could_be_taken_for_that_of_a_rival(
     assert placed is not None
     assert placed.box.contains(make_box(150, 114, 2))
     assert (placed.leader is not None) is has_leader
+
+
+def test_a_label_that_finds_room_far_aside_alone_is_tied_to_its_point() -> None:
+    placed = Placer(PAGE, boxes=[Box(0, 0, 200, 200), Box(200, 0, 300, 90), Box(200, 110, 300, 200)]).place(
+        ask(100, 100, rivals=())
+    )
+    assert placed is not None
+    assert placed.leader is not None
+    (x0, y0), (x1, y1) = placed.leader
+    assert (x0, y0) == (104, 100)
+    assert placed.box.x0 - 8 <= x1 <= placed.box.x0
+    assert placed.box.y0 <= y1 <= placed.box.y1
 
 
 def test_a_leader_goes_through_no_other_label_and_no_rival() -> None:

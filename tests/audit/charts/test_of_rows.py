@@ -34,6 +34,13 @@ def test_a_swarm_of_one_period_has_its_median(facts: Facts) -> None:
     assert [sample.check(sample.render()) for sample in made.samples] == [[], []]
 
 
+@pytest.mark.parametrize(("area", "edition"), [("VN63-77", 2024), ("VN63-92", 2023)])
+def test_a_label_amid_a_swarm_is_tied_to_its_mark(facts: Facts, area: str, edition: int) -> None:
+    source = CELLS["swarm"].replace('since="2021"', 'since="2020"')
+    for sample in make(facts, "swarm", source=source, area=area, edition=edition).samples:
+        assert sample.check(sample.render()) == []
+
+
 def test_of_lines_the_own_one_stands_out_and_no_other(facts: Facts) -> None:
     source = CELLS["lines"].replace('marker="o")', 'marker="o")\n    dx.emphasize(ax, rows)')
     made = make(facts, "lines", source=source)
