@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,7 @@ _ROUNDED: Final = 1.0  # places are rounded, and widths of texts differ a little
 
 
 def check_labels(
-    view: View, labels: Iterable[tuple[Fig, bool]], marks: Mapping[str, Sequence[MarkPlace]]
+    view: View, labels: Sequence[tuple[Fig, bool]], marks: Mapping[str, Sequence[MarkPlace]]
 ) -> None:  # fmt: skip
     """See that each label is there, says its area and its figure, and stands at its mark, or is tied to it by a line.
 
@@ -36,7 +36,6 @@ def check_labels(
     # All lines of this look are taken first, so that one that ties nothing is left over.
     leaders = view.take_shapes(lambda one: one.look == look_of_line("muted", 0.8))
     rows = {figure.key: row for row in view.drawn.rows for figure in row.known}
-    labels = tuple(labels)
     among = _Marks([place for one, _ in labels for place in marks.get(one.key, ())], leaders)
     for figure, with_value in labels:
         row = rows[figure.key]

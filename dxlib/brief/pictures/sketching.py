@@ -148,7 +148,7 @@ def _render(
     wanted = [label[:2] for label in labels]
     if ax.get_gid() == EMPHASIZED and AREA not in (reading.x.kind, reading.y.kind):
         wanted += [(figure, False) for figure in _list_own(sketch, {one.first_observation.area for one, _ in wanted})]
-    return canvas, layout, [_locate(sketch, ax, matched, *one) for one in wanted]
+    return canvas, layout, [_locate(sketch, ax, matched, figure, value=value) for figure, value in wanted]
 
 
 def _list_own(sketch: Sketch, named: Collection[str]) -> Iterator[Quantity]:
@@ -300,7 +300,7 @@ class _Label:
 
 
 def _locate(
-    sketch: Sketch, ax: Axes, matched: Sequence[tuple[DrawnMark, Datum]], figure: Quantity, value: bool
+    sketch: Sketch, ax: Axes, matched: Sequence[tuple[DrawnMark, Datum]], figure: Quantity, *, value: bool
 ) -> _Label:
     """Give a label with the place of its figure's mark in CSS pixels."""
     own = next((row for row in sketch.rows if any(one.key == figure.key for one in row.figures)), None)
