@@ -25,7 +25,6 @@ CSS: Final = """\
 .dxlib .dx-figure{all:unset;cursor:pointer;text-decoration:underline dotted;text-underline-offset:.2em}
 .dxlib .dx-figure:hover{text-decoration-style:solid}
 .dxlib .dx-figure:focus-visible{outline:2px solid currentColor;outline-offset:2px}
-.dxlib .dx-joined{white-space:nowrap}
 .dxlib .dx-evidence{max-width:34em;padding:.8em 1em;border:1px solid var(--line);border-left:3px solid var(--accent);\
 background:var(--paper);color:var(--ink);font-size:.95em;line-height:1.45}
 .dxlib .dx-evidence p{margin:0 0 .3em}
@@ -72,7 +71,7 @@ def add_popovers(markup: Markup, figures: Iterable[Quantity], writer: Writer) ->
         return _FIGURE.format(*found.groups()) if found.group(1) in popovers else found.group(2)
 
     # A line may break beside a button, where it breaks within no number: "71/" would end one, "193" begin the next.
-    joined = _JOINED.sub(r'<span class="dx-joined">\g<0></span>', str(markup))
+    joined = _JOINED.sub(r'<span class="whole">\g<0></span>', str(markup))
     return Markup(_LINK.sub(replace, joined)) + Markup().join(popovers.values())  # noqa: S704  (rendered before)
 
 

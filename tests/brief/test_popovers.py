@@ -32,7 +32,7 @@ def test_each_figure_opens_what_the_source_states(open_toy: Open) -> None:
 def test_a_rank_and_its_total_are_not_parted_by_the_end_of_a_line(open_toy: Open) -> None:
     brief = open_toy()
     text, rank = "{rank}/{rank_of} and {rank} of {rank_of}.", brief.latest("egdi_rank")
-    joined = show(brief.say(text, rank=rank)).xpath("//span[@class='dx-joined']")
+    joined = show(brief.say(text, rank=rank)).xpath("//span[@class='whole']")
     assert [one.text_content() for one in joined] == ["71/193"]
     assert len(joined[0].xpath("./button")) == 2
 
