@@ -75,15 +75,17 @@ def stay_apart(path: Path, *, what: str, again: str) -> Iterator[None]:
 
 
 def _refuse_held(path: Path, what: str, again: str) -> None:
-    # In a project that may only be read nobody can tell whether the lock is held.
+    # In a project that may only be read nobody can tell whether the lock is held. One that is not there is not; to ask
+    # for it would make it, and the folder that it lies in with rights that are not those of this folder.
     with suppress(OSError):
-        _take(path, f"A {what}", again).release()
+        if _name_held(path).exists():
+            _take(path, f"A {what}", again).release()
 
 
 def _take(path: Path, what: str, again: str) -> BaseFileLock:
     from filelock import FileLock, Timeout  # noqa: PLC0415  (planning needs no lock)
 
-    lock = FileLock(path.with_name(f"{path.name}{_HELD}"), timeout=0, mode=0o600)
+    lock = FileLock(_name_held(path), timeout=0, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:
@@ -92,6 +94,10 @@ def _take(path: Path, what: str, again: str) -> BaseFileLock:
             fix=f"wait until it has ended, or end it; then {again}.",
         ) from error
     return lock
+
+
+def _name_held(path: Path) -> Path:
+    return path.with_name(f"{path.name}{_HELD}")
 
 
 def _describe_holder(path: Path) -> str:

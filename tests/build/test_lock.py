@@ -63,6 +63,14 @@ def test_what_stays_apart_does_not_begin_while_the_lock_is_held(path):
     )
 
 
+def test_nothing_is_made_to_find_that_no_lock_is_held(path):
+    with stay_apart(path, what="build", again="publish"):
+        assert not path.parent.exists()
+    path.parent.mkdir()
+    with stay_apart(path, what="build", again="publish"):
+        assert not list(path.parent.iterdir())
+
+
 def fail_while_held(path, held):
     """Fail, after a lock was taken that goes with a stack."""
     held.enter_context(hold_lock(path))
@@ -70,7 +78,6 @@ def fail_while_held(path, held):
 
 
 def test_what_failed_while_the_lock_was_taken_is_told_of_that(path):
-    path.parent.mkdir()
     with (
         ExitStack() as held,
         pytest.raises(BuildError, match=r"^A build is running: "),
@@ -80,7 +87,8 @@ def test_what_failed_while_the_lock_was_taken_is_told_of_that(path):
 
 
 def test_what_failed_while_nobody_held_the_lock_fails_as_it_did_and_the_lock_is_free(path):
-    path.parent.mkdir()
+    with hold_lock(path):
+        pass
     with pytest.raises(FileNotFoundError), stay_apart(path, what="build", again="publish"):
         raise FileNotFoundError
     with hold_lock(path):
