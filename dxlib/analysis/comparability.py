@@ -173,6 +173,11 @@ def look_alike(one: Quantity, other: Quantity) -> bool:
     return read_as_shown(one).scaleb(one.unit_mult) == read_as_shown(other).scaleb(other.unit_mult)
 
 
+def state_the_same(one: Quantity, other: Quantity) -> bool:
+    """Say whether a reader sees one and the same statement in two figures, with what hedges it."""
+    return one.qualifier == other.qualifier and look_alike(one, other)
+
+
 def lies_between(quantity: Quantity, low: float, high: float) -> bool | None:
     """Say whether a figure lies between two numbers, both included; None where a bound of its source leaves it open.
 

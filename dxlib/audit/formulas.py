@@ -136,6 +136,11 @@ def look_alike(one: Fig, other: Fig) -> bool:
     return read_in_units(one) == read_in_units(other)
 
 
+def state_alike(one: Fig, other: Fig) -> bool:
+    """Say whether a page shows one number for two figures, hedged in one way."""
+    return one.qualifier == other.qualifier and look_alike(one, other)
+
+
 def read_in_units(figure: Fig) -> Fraction:
     """Give the number that a page shows of a figure, in single units."""
     return read_shown(figure) * Fraction(10) ** figure.mult

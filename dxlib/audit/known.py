@@ -237,7 +237,8 @@ class Known:
             opposed = [row for row in others if row[schema.OBS_VALUE] and opposes(row, head)]
             if head[schema.OBS_STATUS] != _FORECAST:  # it turned out otherwise than was expected: nobody disagrees
                 opposed = [row for row in opposed if row[schema.OBS_STATUS] != _FORECAST]
-            rivals |= {period: tuple(map(self.read, opposed))} if opposed else {}
+            seen = tuple(one for one in map(self.read, opposed) if not formulas.state_alike(one, figures[-1]))
+            rivals |= {period: seen} if seen else {}
         return KnownSeries(indicator, area, tuple(figures), frozenset(doubtful), rivals)
 
     def _rank_source(self, row: Row) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ from dxlib.analysis.comparability import (
     overlaps,
     refuse_bounds,
     split_runs,
+    state_the_same,
 )
 from dxlib.errors import DataError
 
@@ -181,3 +182,9 @@ def test_figures_look_alike_where_a_reader_sees_one_number(figure):
     assert look_alike(thousand, million)
     assert look_alike(figure(value="66.04", qualifier=">"), figure(value="66"))
     assert not look_alike(figure(value="66"), figure(value="67"))
+
+
+def test_figures_state_the_same_where_a_reader_sees_one_number_and_one_hedge(figure):
+    assert state_the_same(figure(value="66.04"), figure(value="66"))
+    assert not state_the_same(figure(value="66.04", qualifier=">"), figure(value="66"))
+    assert not state_the_same(figure(value="66"), figure(value="67"))

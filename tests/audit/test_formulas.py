@@ -256,3 +256,5 @@ def test_figures_look_alike_where_a_page_shows_one_number() -> None:
     assert formulas.look_alike(fig("1234"), fig("1.234", UNIT_MULT="3"))
     assert formulas.look_alike(fig("66.04"), fig("66", QUALIFIER=">"))
     assert not formulas.look_alike(fig("66"), fig("67"))
+    assert formulas.state_alike(fig("66.04"), fig("66"))
+    assert not formulas.state_alike(fig("66.04"), fig("66", QUALIFIER=">"))

@@ -287,6 +287,17 @@ def test_a_forecast_is_no_rival_of_what_turned_out(toy: Toy, status: str, rivals
     assert len(known.read_line("online_share", "VNM").rivals) == rivals
 
 
+@pytest.mark.parametrize(
+    ("value", "hedge", "rivals"), [("30.04", "", 0), ("30.06", "", 1), ("29.96", "~", 1), ("29.94", "~", 1)]
+)
+def test_a_rival_is_what_a_reader_can_tell_from_the_figure(toy: Toy, value: str, hedge: str, rivals: int) -> None:
+    rows = [make_share("2024", "30.02", "mic-2022"), make_share("2024", value, QUALIFIER=hedge, OBS_STATUS="P")]
+    shelf, known = open_both(toy, rows)
+    assert read(shelf, known, "online_share", "VNM") == [("2024", "VNM", 30.02)]
+    assert len(shelf.read_series("online_share", "VNM").rivals) == rivals
+    assert len(known.read_line("online_share", "VNM").rivals) == rivals
+
+
 def test_of_forecasts_alone_each_is_shown(toy: Toy) -> None:
     rows = [
         make_share("2024", value, source, OBS_STATUS="F") for value, source in (("30", "mic-2022"), ("44", "mic-2024"))
