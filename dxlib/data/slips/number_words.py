@@ -16,7 +16,8 @@ import yaml
 from dxlib.language import SOURCE_LANGUAGE
 
 # They may stand between a hedge and its number: "more than US$ 5 billion".
-_CURRENCIES: Final = ("US$", "USD", "VND", "EUR", "$", "€")
+_CURRENCIES: Final = ("US$", "USD", "VND", "VNĐ", "EUR", "$", "€")
+_SIGNS: Final = {"≥": ">=", ">=": ">=", ">": ">", "≤": "<=", "<=": "<=", "<": "<", "~": "~", "≈": "~"}
 _AFTER_DIGITS: Final = re.compile(r"0+\s*([^\s\d.]+)\.?\s*")  # a pattern of CLDR with a word: "0 mln", "00万", "0 Mio."
 _KINDS: Final = ("range", "of", "all", "last", "compared", "orders", "per_cent", "month", "days")  # of lists of words
 
@@ -59,7 +60,7 @@ def read_words(language: str) -> NumberWords:
     own: Mapping[str, Any] = listed.get(language, listed[SOURCE_LANGUAGE])
     tables: dict[str, Mapping[str, Any]] = {
         "scale": _fold(own.get("scale", {}) if language in listed else _find_scales(language, own["scale"])),
-        "hedges": _turn(own.get("hedges", {})),
+        "hedges": _fold({**_SIGNS, **_turn(own.get("hedges", {}))}),
         "suffixes": _turn(own.get("suffixes", {})),
         "numbers": {word: Decimal(str(value)) for word, value in _fold(own.get("numbers", {})).items()},
         "fractions": {word: Decimal(str(value)) for word, value in _fold(own.get("fractions", {})).items()},

@@ -16,7 +16,7 @@ _BLANKS: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "�
 _NUMBER: Final = r"(?<![^\W\u4e00-\u9fff])(?<![.,])-?\d[\d.,]*(?: ?[.,]\d+| \d{3}(?!\d))*(?:e[-+]?\d+)?"
 _ALONE: Final = re.compile(r"-?\d[\d.,]*")
 # "USD25 billion", "No.1": without a blank the digits would count as part of the word.
-_GLUED: Final = re.compile(r"\b(usd|vnd|no)\.?(?=\d)")
+_GLUED: Final = re.compile(r"\b(usd|vnd|vnđ|no)\.?(?=\d)")
 # Digits within a date, a decimal number or a percentage are no year.
 _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\d/]|[.,]\d|\s*%)")
 _DAY: Final = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
@@ -213,7 +213,8 @@ def _find_hedge(before: str, after: str, words: NumberWords) -> str:
     ahead = re.sub(rf"(?:\s*(?:{words.choices['prefixes']}))+\s*$", " ", before).rstrip()
     if said := re.search(rf"(?<!\w)({words.choices['hedges']})$", ahead):
         return words.hedges[said[1]]
-    said = re.match(rf"({words.choices['suffixes']})\b", after.lstrip())
+    # What is counted may stand between: "5 million people or more", "từ 10%/năm trở lên".
+    said = re.match(rf"\s*/?(?:\s*[^\W\d]+\b){{0,2}}?\s*({words.choices['suffixes']})\b", after)
     return words.suffixes[said[1]] if said else ""
 
 
