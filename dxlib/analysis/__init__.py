@@ -24,6 +24,7 @@ from dxlib.analysis.targets import (
     compute_distance,
     compute_needed_pace,
     compute_pace,
+    reaches,
 )
 
 __all__ = [
@@ -31,5 +32,5 @@ __all__ = [
     "compute_change", "compute_compound_growth", "compute_count", "compute_difference", "compute_distance",
     "compute_growth", "compute_median", "compute_needed_pace", "compute_pace", "compute_place",
     "compute_rank_change", "compute_ratio", "compute_share", "compute_tally", "is_bound", "lies_between",
-    "refuse_nesting", "says_less",
+    "reaches", "refuse_nesting", "says_less",
 ]  # fmt: skip

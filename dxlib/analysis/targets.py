@@ -137,7 +137,7 @@ def assess_target(
         reached: bool | None = latest.value > 0
     else:
         _check_same(target, latest, measured_by)
-        reached = _reaches(latest, target, lower_is_better=lower_is_better)
+        reached = reaches(latest, target, lower_is_better=lower_is_better)
     if reached is None:
         status = TargetStatus.NOT_ASSESSABLE
     elif reached:
@@ -151,7 +151,7 @@ def assess_target(
     return Verdict(status, target, latest, first if needs_first else None, lower_is_better, as_of)
 
 
-def _reaches(latest: Quantity, target: Quantity, *, lower_is_better: bool) -> bool | None:
+def reaches(latest: Quantity, target: Quantity, *, lower_is_better: bool) -> bool | None:
     """Say whether a figure reaches a target; nothing where what its source states leaves that open."""
     own, wanted = latest.observation, target.value
     # A plain number counts as it is written. Half a unit of rounding would leave open whether 50 % reaches 50 %.

@@ -342,17 +342,17 @@ class Known:
         # Before its deadline a target is judged by the latest figure, whatever is stated for the time of the deadline.
         if not self.is_due(target):
             return self.find_latest(measure, target.area)
-        # By the days on which periods end: "2025-12" is of the deadline "2025", too, unless it is a bound, which may
-        # leave the target open. The same text goes first.
-        end = find_end(target.period)
-        of_deadline = [
-            one.period for one in line.sure
-            if find_end(one.period) == end and (one.period == target.period or not one.is_bound)
-        ]  # fmt: skip
-        if not of_deadline:
-            return self.find_latest(measure, target.area)
-        at = target.period if target.period in of_deadline else of_deadline[-1]
-        return self.find_at(measure, at, target.area)
+        # By the days on which periods end: "2025-12" is of the deadline "2025", too. The same text goes first, then
+        # what is no bound, then a bound that does not leave the target open.
+        end, lower = find_end(target.period), self.is_lower_better(target.indicator)
+        of_deadline = [one for one in line.sure if find_end(one.period) == end]
+        ways = (
+            [one for one in of_deadline if one.period == target.period],
+            [one for one in of_deadline if not one.is_bound],
+            [one for one in of_deadline if not _find_side(one, target, lower=lower)[1]],
+        )
+        at = next((found[-1].period for found in ways if found), None)
+        return self.find_at(measure, at, target.area) if at else self.find_latest(measure, target.area)
 
     def get_measure(self, indicator: str) -> str:
         """Give the indicator whose figures say what became of the targets of one, mostly itself."""

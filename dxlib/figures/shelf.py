@@ -13,6 +13,7 @@ from dxlib.analysis import (
     compute_change,
     compute_difference,
     is_bound,
+    reaches,
     refuse_nesting,
     says_less,
 )  # fmt: skip
@@ -268,8 +269,19 @@ class Shelf:
             at = next((figure for figure in sure if figure.value > 0), None)
         else:
             # Figures end by the shelf's day: where one ends with the deadline, that has passed.
-            at = _find_at_deadline(sure, target.period) if target.period else None
+            at = self._find_at_deadline(sure, target) if target.period else None
         return at.claimed(write_claim("at", measure, at.period, area)) if at else self.find_latest(measure, area)
+
+    def _find_at_deadline(self, figures: Sequence[Quantity], target: Quantity) -> Quantity | None:
+        """Give the figure of a deadline: of its very period, or else the last whose period ends on the same day."""
+        # One end has several spellings: a figure of December 2025 is one of the deadline 2025. Of bounds only one that
+        # decides: "more than 51" leaves open what became of a target of 80, and the latest figure tells more.
+        end, lower = end_of_period(target.period), self.lower_is_better(target.first_observation.indicator)
+        ends_then = [figure for figure in figures if end_of_period(figure.period) == end]
+        same = [figure for figure in ends_then if figure.period == target.period]
+        exact = [figure for figure in ends_then if not is_bound(figure)]
+        deciding = [figure for figure in ends_then if reaches(figure, target, lower_is_better=lower) is not None]
+        return next((found[-1] for found in (same, exact, deciding) if found), None)
 
     def find_measure(self, target: Quantity) -> str:
         """Give the indicator whose figures say what became of a target: mostly the target's own."""
@@ -318,17 +330,6 @@ class Shelf:
         """Give the disagreeing figures of other sources for the same key."""
         own = figure.first_observation
         return self.read_series(own.indicator, own.area, kind=own.kind).list_rivals(own.period)
-
-
-def _find_at_deadline(figures: Sequence[Quantity], deadline: str) -> Quantity | None:
-    """Give the figure of a deadline: of its very period, or else the last whose period ends on the same day."""
-    # One end has several spellings: a figure of December 2025 is one of the deadline 2025. A bound is not: "more than
-    # 51" leaves open what became of a target of 80, and the latest figure tells more.
-    end = end_of_period(deadline)
-    ends_then = [figure for figure in figures if end_of_period(figure.period) == end]
-    same = [figure for figure in ends_then if figure.period == deadline]
-    exact = [figure for figure in ends_then if not is_bound(figure)]
-    return next(iter(same), exact[-1] if exact else None)
 
 
 def list_shared_periods(counts: Mapping[str, int]) -> list[str]:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 import dxlib as dx
-from dxlib.analysis import check_comparable
+from dxlib.analysis import TargetStatus, check_comparable
 from dxlib.audit import formulas
 from dxlib.audit.evaluate import FigureCalls as AuditedFigures
 from dxlib.audit.facts import Facts
-from dxlib.audit.figure import Gap
+from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.known import Known
 from dxlib.brief.figures import Figures
 from dxlib.data.quantities import Missing, Quantity
@@ -296,6 +296,31 @@ def test_a_rival_is_what_a_reader_can_tell_from_the_figure(toy: Toy, value: str,
     assert read(shelf, known, "online_share", "VNM") == [("2024", "VNM", 30.02)]
     assert len(shelf.read_series("online_share", "VNM").rivals) == rivals
     assert len(known.read_line("online_share", "VNM").rivals) == rivals
+
+
+@pytest.mark.parametrize(
+    ("value", "hedge", "exact", "period", "status"),
+    [
+        ("80", ">", "", "2025-12", "met"), ("80", "<~", "", "2025-12", "missed"),
+        ("70", ">", "", "2026-02", "reached_since"), ("80", ">", "79", "2025-S2", "missed"),
+    ],
+)  # fmt: skip
+def test_a_bound_that_decides_on_a_target_is_of_its_deadline(
+    toy: Toy, value: str, hedge: str, exact: str, period: str, status: str
+) -> None:
+    rows = [
+        make_share("2025-12", value, QUALIFIER=hedge),
+        make_share("2026-02", "91"),
+        make_share("2025", "80", KIND="target"),
+    ]
+    shelf, known = open_both(toy, [*rows, *([make_share("2025-S2", exact)] if exact else [])])
+    (target,), (audited,) = shelf.list_targets("online_share", "VNM"), known.list_targets("online_share", "VNM")
+    figure, found = shelf.find_figure_for(target), known.find_deciding(audited)
+    assert isinstance(figure, Quantity)
+    assert isinstance(found, Fig)
+    assert (figure.period, found.period) == (period, period)
+    assert shelf.assess(target, figure).status == TargetStatus(status)
+    assert known.judge(audited, found).status == TargetStatus(status)
 
 
 def test_of_forecasts_alone_each_is_shown(toy: Toy) -> None:
