@@ -15,7 +15,7 @@ from dxlib.audit.gathering import Collector, PeriodValue
 from dxlib.audit.known import KnownSeries
 from dxlib.evidence import blocks
 from dxlib.evidence.blocks import DASH
-from dxlib.evidence.parts import Part, list_all, period, say_plain
+from dxlib.evidence.parts import Part, list_phrases, period, say_plain
 from dxlib.language import sentence
 
 _Describe = Callable[[Collector, Drawn, Part], Iterator[Part]]
@@ -40,8 +40,9 @@ class _Asked:
     @property
     def measure(self) -> Part:
         """The name of one indicator, or the short names of several."""
-        several = len(self.indicators) > 1
-        return list_all(map(self.on.label, self.indicators)) if several else self.on.name(self.indicators[0])
+        if len(self.indicators) > 1:
+            return list_phrases(map(self.on.label, self.indicators))
+        return self.on.name(self.indicators[0])
 
     def name(self, line: KnownSeries) -> str:
         """Give what tells a line from the others: its indicator, or its area."""

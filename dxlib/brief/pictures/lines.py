@@ -24,7 +24,7 @@ from dxlib.charts.trend import TrendChart, describe_trend, draw_trend
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.evidence import blocks
 from dxlib.evidence.blocks import DASH
-from dxlib.evidence.parts import Part, list_all, period, say_plain
+from dxlib.evidence.parts import Part, list_phrases, period, say_plain
 from dxlib.figures.shelf import Series
 from dxlib.language import Sentence, sentence
 
@@ -93,8 +93,9 @@ class _Lines:
     @property
     def measure(self) -> Part:
         """The name of one indicator, or the short names of several."""
-        several = len(self.indicators) > 1
-        return list_all(map(self.writer.label, self.indicators)) if several else self.writer.name(self.indicators[0])
+        if len(self.indicators) > 1:
+            return list_phrases(map(self.writer.label, self.indicators))
+        return self.writer.name(self.indicators[0])
 
     @property
     def lines(self) -> tuple[Line, ...]:
