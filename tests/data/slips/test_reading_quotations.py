@@ -83,7 +83,8 @@ def test_fractions_and_per_cents_are_told_from_numbers(text: str, *, is_share: b
         ("up to 69%", "en", "<="), ("top 50", "en", "<="), ("at least 10", "en", ">="), ("only 26%", "en", ""),
         ("30 or more", "en", ">="), ("5 million people or more", "en", ">="), ("từ 10%/năm trở lên", "vi", ">="),
         ("30 of the provinces had it or more", "en", ""), ("a score of ≥ 800", "en", ">="), ("> 5 %", "fr", ">"),
-        ("to surpass the 91-point mark", "en", ">"), ("more than VNĐ2.5 trillion", "en", ">"), ("~ 40%", "ar", "~"), ("exceeding 25%", "en", ">"), ("more than half", "en", ">"), ("28%", "en", ""),
+        ("to surpass the 91-point mark", "en", ">"), ("more than VNĐ2.5 trillion", "en", ">"), ("~ 40%", "ar", "~"),
+        ("exceeding 25%", "en", ">"), ("more than half", "en", ">"), ("28%", "en", ""),
     ],
 )  # fmt: skip
 def test_words_before_or_after_a_number_hedge_it(text: str, language: str, hedge: str) -> None:
