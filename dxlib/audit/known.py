@@ -359,11 +359,11 @@ class Known:
         return self.get_entry(indicator).measured_by or indicator
 
     def find_unconfirmed(self, target: Fig) -> Fig | None:
-        """Give the doubtful figure that is shown beside the one that decides: the last, if it is of a later time."""
+        """Give the doubtful figure that is shown beside the one that decides: the last, later than all beyond doubt."""
         measure = self.get_measure(target.indicator)
-        line, deciding = self.read_line(measure, target.area), self.find_deciding(target)
-        # Where no figure decides, any doubtful one is later than none.
-        since = find_end(deciding.period) if isinstance(deciding, Fig) else date.min
+        line = self.read_line(measure, target.area)
+        # Where no figure is beyond doubt, any doubtful one is later than none.
+        since = find_end(line.sure[-1].period) if line.sure else date.min
         later = [one for one in line.figures if one.key in line.doubtful and find_end(one.period) > since]
         found = self.find_at(measure, later[-1].period, target.area) if later else None
         return found if isinstance(found, Fig) else None

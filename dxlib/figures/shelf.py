@@ -293,13 +293,13 @@ class Shelf:
         return target.unit == MILESTONE and self.find_measure(target) != target.first_observation.indicator
 
     def find_doubtful_for(self, target: Quantity) -> Quantity | None:
-        """Give the last doubtful figure of a target's indicator that is later than the one that decides, if any."""
-        area, measure, deciding = target.first_observation.area, self.find_measure(target), self.find_figure_for(target)
+        """Give the last doubtful figure of a target's indicator that is later than all beyond doubt, if any."""
+        area, measure = target.first_observation.area, self.find_measure(target)
         series = self.read_series(measure, area)
         doubtful = [figure for figure in series.figures if figure.key in series.doubtful]
-        # An older doubtful figure adds nothing: a figure beyond doubt that is later has decided already.
-        if not doubtful or (
-            isinstance(deciding, Quantity) and end_of_period(doubtful[-1].period) <= end_of_period(deciding.period)
+        # An older doubtful figure adds nothing to what is known beyond doubt.
+        if not doubtful or any(
+            end_of_period(doubtful[-1].period) <= end_of_period(figure.period) for figure in series.sure[-1:]
         ):
             return None
         return doubtful[-1].claimed(write_claim("at", measure, doubtful[-1].period, area))

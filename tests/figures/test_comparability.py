@@ -323,6 +323,17 @@ def test_a_bound_that_decides_on_a_target_is_of_its_deadline(
     assert known.judge(audited, found).status == TargetStatus(status)
 
 
+@pytest.mark.parametrize(("later", "beside"), [("2026-06", ""), ("2026-01", "2026-03")])
+def test_a_doubtful_figure_stands_beside_what_decides_where_it_is_later_than_all_others(
+    toy: Toy, later: str, beside: str
+) -> None:
+    rows = [make_share("2025", "70"), make_share("2026-03", "75", OBS_STATUS="E"), make_share(later, "76")]
+    shelf, known = open_both(toy, [*rows, make_share("2025", "80", KIND="target")])
+    (target,), (audited,) = shelf.list_targets("online_share", "VNM"), known.list_targets("online_share", "VNM")
+    found, unconfirmed = shelf.find_doubtful_for(target), known.find_unconfirmed(audited)
+    assert (found.period if found else "", unconfirmed.period if unconfirmed else "") == (beside, beside)
+
+
 def test_of_forecasts_alone_each_is_shown(toy: Toy) -> None:
     rows = [
         make_share("2024", value, source, OBS_STATUS="F") for value, source in (("30", "mic-2022"), ("44", "mic-2024"))
