@@ -176,7 +176,7 @@ class SystemCalls(Tables):
 
     def old_figures(self, system: str) -> Block:
         latest = [self.known.find_latest(name, self.area) for name in self.indicators_of(system)]
-        old = [one for one in latest if isinstance(one, Fig) and self._is_old(one)]
+        old = [one for one in latest if isinstance(one, Fig) and one.unit != MILESTONE and self._is_old(one)]
         if not old:
             return Block("empty", NOTHING)
         named: Any = list_phrases([self._name_old(one) for one in old])

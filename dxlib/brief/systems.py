@@ -301,8 +301,9 @@ class Systems(OwnPictures):
         'text'
         """
         writer = self._writer.fork()
-        latest = map(self.latest, self.indicators_of(system))
-        old = [one for one in latest if isinstance(one, Quantity) and weights.is_old(one, self._shelf)]
+        known = [one for one in map(self.latest, self.indicators_of(system)) if isinstance(one, Quantity)]
+        # What is done stays done: nobody states a milestone again.
+        old = [one for one in known if one.unit != MILESTONE and weights.is_old(one, self._shelf)]
         if not old:
             return self._keep("empty", NOTHING, writer)
         named = [_name_old(writer, one) for one in old]

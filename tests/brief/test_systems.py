@@ -126,6 +126,7 @@ def test_figures_of_a_year_that_is_long_over_are_named_as_old(brief: dx.Brief) -
     assert 'No figure later than <time datetime="2022">2022</time> is known of: ' in said
     assert 'Public services offered online at the highest level (<time datetime="2010">2010</time>)' in said
     assert "end to end" not in said
+    assert "Decree on online public services issued" not in said  # done in 2022, and so for ever
     assert brief.old_figures("resolution_57").kind == "empty"
 
 
