@@ -246,7 +246,7 @@ def _name_measure(desk: Desk, name: str) -> str:
 
 def _describe(plot: RelationPlot) -> Iterator[Sentence]:
     yield sentence(
-        "Each of the {n} dots is an area in {period}: {x} across, {y} upwards.",
+        "Each of the {n} dots is an area {period:in}: {x} across, {y} upwards.",
         n=str(len(plot.pairs)), period=plot.period, x=plot.measures[0], y=plot.measures[1],
     )  # fmt: skip
     if plot.is_log:

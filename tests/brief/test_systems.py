@@ -75,7 +75,7 @@ def test_of_all_systems_the_weightiest_leads_stand_first(brief: dx.Brief) -> Non
 
 
 def test_a_rank_is_drawn_as_a_rank_and_other_figures_as_a_trend(brief: dx.Brief) -> None:
-    title = "{measure}: {first} in {first_when}, {latest} in {latest_when}"
+    title = "{measure}: {first} {first_when:in}, {latest} {latest_when:in}"
     rank, trend = (brief.history(system, 1, title=title) for system in ("international_rankings", "vneid"))
     assert "World rank" in render(rank)
     assert "Activated electronic identification accounts (VNeID): " in render(trend)
