@@ -19,8 +19,8 @@ _FEWEST_PEERS, _FEWEST_EARLIER = 3, 3
 _YEARS = 3
 _OUTCOMES = ("met", "missed", "unknown", "ahead", "undated")
 _MOVED = {
-    "rise": sentence("{indicator}: {figure} ({when}), up {change:size} on {earlier}"),
-    "fall": sentence("{indicator}: {figure} ({when}), down {change:size} on {earlier}"),
+    "rise": sentence("{indicator}: {figure} ({when}), up {change:size} on {earlier:the}"),
+    "fall": sentence("{indicator}: {figure} ({when}), down {change:size} on {earlier:the}"),
     "same": sentence("{indicator}: {figure} ({when}), as in {earlier}"),
     "": sentence("{indicator}: {figure} ({when})"),
 }

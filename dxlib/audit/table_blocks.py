@@ -27,9 +27,9 @@ _FEWEST = 3
 _MOST = 4
 MILESTONE = "MILESTONE"
 MOVES = {
-    "rise": sentence("up {change:size} on {earlier_when}"),
-    "fall": sentence("down {change:size} on {earlier_when}"),
-    "same": sentence("unchanged on {earlier_when}"),
+    "rise": sentence("up {change:size} on {earlier_when:the}"),
+    "fall": sentence("down {change:size} on {earlier_when:the}"),
+    "same": sentence("unchanged on {earlier_when:the}"),
 }
 _REVISED = {
     "rise": sentence("up {change:size}"), "fall": sentence("down {change:size}"), "same": sentence("unchanged"),

@@ -22,8 +22,8 @@ _FEWEST: Final = 3  # recent figures, or peers with one: fewer are no list and n
 _RECENT_YEARS: Final = 3  # an older figure is a main point only where hardly any is newer
 _FEWEST_OF_RECORD: Final = 4  # comparable figures, so that the best of them is worth a word
 _MOVED: Final = {
-    "rise": sentence("{indicator}: {figure} ({when}), up {change:size} on {earlier}"),
-    "fall": sentence("{indicator}: {figure} ({when}), down {change:size} on {earlier}"),
+    "rise": sentence("{indicator}: {figure} ({when}), up {change:size} on {earlier:the}"),
+    "fall": sentence("{indicator}: {figure} ({when}), down {change:size} on {earlier:the}"),
     "same": sentence("{indicator}: {figure} ({when}), as in {earlier}"),
     "": sentence("{indicator}: {figure} ({when})"),
 }

@@ -18,8 +18,8 @@ from dxlib.figures.shelf import Figure, Shelf, compute_if_known
 from dxlib.language import Sentence, sentence
 
 MOVES: Final = (
-    sentence("up {change:size} on {earlier_when}"), sentence("down {change:size} on {earlier_when}"),
-    sentence("unchanged on {earlier_when}"),
+    sentence("up {change:size} on {earlier_when:the}"), sentence("down {change:size} on {earlier_when:the}"),
+    sentence("unchanged on {earlier_when:the}"),
 )  # fmt: skip
 _FEWEST = 3  # figures of a small line: any two would look like a trend
 
