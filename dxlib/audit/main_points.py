@@ -118,8 +118,9 @@ class PointCalls(Sentences):
         before = then.find_latest(latest.indicator, latest.area)
         if isinstance(before, Gap):
             return sentence("new since the last edition")
-        # After a withdrawal the latest figure may be older than that of then.
-        if before.key == latest.key or find_end(latest.period) < find_end(before.period):
+        # What another source repeats is not new; after a withdrawal the latest figure may be older than that of then.
+        is_repeated = before.period == latest.period and formulas.state_alike(before, latest)
+        if before.key == latest.key or is_repeated or find_end(latest.period) < find_end(before.period):
             return sentence("no new figure since the last edition")
         change = _find_change(then, before)
         # "Same direction" needs two movements; without one there is only a newer figure.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from dxlib.analysis import are_comparable
+from dxlib.analysis.comparability import state_the_same
 from dxlib.brief.figures import Figures
 from dxlib.brief.markup import Period, Writer, find_direction
 from dxlib.data.catalogue import Direction
@@ -152,8 +153,10 @@ class Points:
         before = then.find_latest(own.indicator, own.area)
         if not isinstance(before, Quantity):
             return say_plain(_FOLLOWED["new"])
-        # Where the figure of then was withdrawn, the latest may be an earlier one.
-        if before.key == latest.key or end_of_period(latest.period) < end_of_period(before.period):
+        # Another source may say the same by now; and where the figure of then was withdrawn, the latest may be an
+        # earlier one.
+        is_same = before.period == latest.period and state_the_same(before, latest)
+        if before.key == latest.key or is_same or end_of_period(latest.period) < end_of_period(before.period):
             return say_plain(_FOLLOWED["none"])
         change = self._find_change(before, then.find_before(before))
         earlier = find_direction(change) if change else ""

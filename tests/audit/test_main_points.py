@@ -124,6 +124,13 @@ def test_a_point_of_the_edition_before_is_followed_up(say: Say, known: dict[str,
     assert say(rows, "main_points('egdi_rank')").endswith(f"({followed})")
 
 
+@pytest.mark.parametrize(("again", "followed"), [("88", NO_NEW), ("87", "same direction as in the last edition")])
+def test_what_another_source_repeats_is_no_new_figure(say: Say, again: str, followed: str) -> None:
+    stated = (("2022", "90", "mic-2022"), ("2023", "88", "mic-2022"), ("2023", again, "mic-2024"))
+    rows = [make_row(TIME_PERIOD=year, OBS_VALUE=rank, SOURCE=source) for year, rank, source in stated]
+    assert say(rows, "main_points('egdi_rank')").endswith(f"({followed})")
+
+
 def test_points_are_of_recent_figures_in_the_order_given(say: Say, share: Share) -> None:
     old = make_row(INDICATOR="accounts", TIME_PERIOD="2018", OBS_VALUE="9", UNIT_MEASURE="PERSON")
     said = say([old, make_row(), share("2024", "45.2")], "main_points('accounts', 'online_share', 'egdi_rank')")

@@ -172,3 +172,10 @@ def test_a_point_says_what_became_of_it_since_the_edition_before(
     sources = {year: "mic-2024" if year == "2024" else "mic-2022" for year in ranks}
     brief = write([make_row(TIME_PERIOD=year, OBS_VALUE=rank, SOURCE=sources[year]) for year, rank in ranks.items()])
     assert read_text(brief.main_points("egdi_rank")).endswith(f"({followed})")
+
+
+@pytest.mark.parametrize(("again", "followed"), [("88", "no new figure"), ("87", "same direction as")])
+def test_what_another_source_repeats_is_no_new_figure(write: Open, again: str, followed: str) -> None:
+    stated = (("2022", "90", "mic-2022"), ("2023", "88", "mic-2022"), ("2023", again, "mic-2024"))
+    brief = write([make_row(TIME_PERIOD=year, OBS_VALUE=rank, SOURCE=source) for year, rank, source in stated])
+    assert f"({followed}" in read_text(brief.main_points("egdi_rank"))
