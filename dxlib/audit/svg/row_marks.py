@@ -27,6 +27,8 @@ _HALF: Final = 0.4
 _SIDES: Final = 2
 # A band has corners at least at each tenth of its width: with fewer it could cut its curve off.
 _ON_A_SIDE: Final = 10
+_ALONG: Final = 100
+_BAND: Final = "k1"
 # A swarm moves many points aside; a plot without one has nearly all at their places.
 _MOSTLY: Final = 0.9
 # Of the width of a mark: points no further apart are moved aside. On phones marks are drawn smaller afterwards.
@@ -223,17 +225,28 @@ class _Picture:
         lines = self.view.take_shapes(lambda one: one.look == look_of_line("muted", _PEN))
         if [ReadMark(one.look, tuple(ends)).fits(one) for one in lines] != [True]:
             self.view.wrong.append("the fitted line is not that of the rows")
-        bands = self.view.take_shapes(lambda one: one.look == look_of_area("k1"))
+        bands = [_outline(one) for one in self.view.take_shapes(lambda one: _color_of(one) == _BAND)]
         low, high = sorted((up.start, up.end))
         sides: list[dict[float, float]] = [{}, {}]
-        # At the corners that are drawn, and at the ends of the line, which the band must reach.
-        for x in sorted({x for band in bands for x, _ in band.points} | {x for x, _ in ends}):
+        # At the corners that are drawn, and all along the line, whose ends the band must reach: where one side has few
+        # corners, the other may have few there too.
+        drawn = {x for band in bands for x, _ in band}
+        along = {ends[0][0] + part / _ALONG * (ends[1][0] - ends[0][0]) for part in range(_ALONG + 1)}
+        for x in sorted(drawn | along):
             value = across.low + (x - across.start) * (across.high - across.low) / (across.end - across.start)
             for side, sign in zip(sides, (1, -1), strict=True):  # cut off at the ends of the axis
                 y = up.locate(fitted.locate(value) + sign * fitted.reach(value))
                 side[x] = min(max(y, low), high)
-        if len(bands) != 1 or not _is_band(bands[0].points, sides):
+        if len(bands) != 1 or not _is_band(bands[0], sides):
             self.view.wrong.append("the band is not that of the fitted line")
+
+
+def _outline(band: Shape) -> Sequence[MarkPlace]:
+    """Give the corners of a band; one that is cut off at both ends of the axis all along is drawn as a bar."""
+    if band.look == look_of_area(_BAND):
+        return band.points
+    half = _width_of(band) / 2
+    return [(x, y + side) for x, y in band.points for side in (-half, half)]
 
 
 def _is_band(points: Sequence[MarkPlace], sides: Sequence[Mapping[float, float]]) -> bool:
@@ -243,10 +256,16 @@ def _is_band(points: Sequence[MarkPlace], sides: Sequence[Mapping[float, float]]
     widest = (ends[1] - ends[0]) / _ON_A_SIDE
     are_all = all(any(abs(side[x] - y) <= NEAR for side in sides) for x, y in points)
     return are_all and all(
-        side and abs(min(side) - ends[0]) <= NEAR and abs(max(side) - ends[1]) <= NEAR
-        and all(after - before <= widest for before, after in pairwise(sorted(side)))
-        for side in on
+        xs and abs(min(xs) - ends[0]) <= NEAR and abs(max(xs) - ends[1]) <= NEAR
+        and all(after - before <= widest or _is_straight(side, before, after) for before, after in pairwise(sorted(xs)))
+        for side, xs in zip(sides, on, strict=True)
     )  # fmt: skip
+
+
+def _is_straight(side: Mapping[float, float], before: float, after: float) -> bool:
+    """Say whether a side is straight between two corners, as where it is cut off at the end of the axis."""
+    slope = (side[after] - side[before]) / (after - before)
+    return all(abs(side[before] + slope * (x - before) - y) <= NEAR for x, y in side.items() if before <= x <= after)
 
 
 def _near(place: MarkPlace, rooms: Sequence[float] = (NEAR, NEAR)) -> Callable[[MarkPlace], bool]:

@@ -87,6 +87,24 @@ def test_counts_over_periods_of_different_lengths_are_noted_and_not_joined(facts
         assert any("joins no figures that follow each other" in one for one in found)
 
 
+# Of few rows the band reaches over the ends of the axis: on one side, on both, all along.
+@pytest.mark.parametrize("areas", ['"asean_six"', '["VNM", "THA", "SGP", "MYS"]', '["VNM", "SGP", "MYS"]'])
+def test_a_band_that_is_cut_off_at_the_ends_of_the_axis_is_taken(facts: Facts, areas: str) -> None:
+    source = (
+        CELLS["relation"]
+        .replace('("asean", "comparators")', areas)
+        .replace("    dx.label(ax, *named, value=False)\n", "")
+    )
+    for sample in make(facts, "relation", source=source).samples:
+        svg = sample.render()
+        assert sample.check(svg) == []
+        band = re.search(r'<path class="[sf]-k1".*?/>', svg)
+        assert band is not None
+        assert "the band is not that of the fitted line" in sample.check(svg.replace(band[0], ""))
+        shorter = re.sub(r"M([\d.]+)", lambda start: f"M{float(start[1]) + 40:g}", band[0])
+        assert "the band is not that of the fitted line" in sample.check(svg.replace(band[0], shorter))
+
+
 def test_of_no_row_nothing_is_shown(facts: Facts) -> None:
     made = make(facts, "swarm", edition=2019)
     assert (made.fragment.kind, made.block.kind) == ("empty", "empty")
