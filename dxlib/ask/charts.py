@@ -72,7 +72,7 @@ class Chart:
         """Give it as an ordinary matplotlib Figure in CSS pixels, to edit and to save."""
         from dxlib.charts.as_figures import draw_as_figure  # noqa: PLC0415  (needs matplotlib)
 
-        return draw_as_figure(self.draw(width))
+        return draw_as_figure(self.draw(width), language=self.writer.speaker.language)
 
     def save(self, path: str | Path, *, width: Width = Width.WIDE) -> None:
         """Save the drawing as ``.svg`` (stands alone, with its font), ``.png`` (two pixels for one) or ``.pdf``.
@@ -81,10 +81,12 @@ class Chart:
         ------
         ConfigError
             For another suffix.
+        MissingDependencyError
+            For ``.png`` and ``.pdf`` in a script of which no font is on this machine.
         """
         from dxlib.charts.saving import save_canvas  # noqa: PLC0415  (needs matplotlib)
 
-        save_canvas(self.draw(width), path, title=self.title or self.name)
+        save_canvas(self.draw(width), path, title=self.title or self.name, language=self.writer.speaker.language)
 
     def _repr_html_(self) -> str:
         # A chart may be shown twice: the second time must not find what the first noted down.

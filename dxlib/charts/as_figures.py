@@ -14,10 +14,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
 from dxlib.charts.canvas import Canvas, CanvasText, Clip, Fill, Hatch, Marker, Pen, Point, Raster, Stroke
+from dxlib.charts.machine_fonts import find_families, list_lacking
 from dxlib.charts.svg_shapes import MARKER_OUTLINES
 from dxlib.charts.theme import Color, get_font_path
 
@@ -30,20 +32,28 @@ _RIM: Final = 1.6
 _TEXT_ORDER: Final = 1e6  # over all shapes, as on the page
 
 
-def draw_as_figure(canvas: Canvas) -> Figure:
+def draw_as_figure(canvas: Canvas, *, language: str = "") -> Figure:
     """Draw a canvas with matplotlib, in the colours of light pages.
 
     Parameters
     ----------
     canvas
         Drawn by a function of :mod:`dxlib.charts`, or by :func:`dxlib.charts.backend.render_figure`.
+    language
+        Code of the language of its texts: in a font of the machine some letters have another form in Chinese than in
+        Japanese.
 
     Returns
     -------
     matplotlib.figure.Figure
         One Axes without frame over the whole figure, whose data are CSS pixels from the lower left corner. Every shape
-        is an artist, and every text a text in the theme's font. What a shape stands for is its ``gid``, and the name of
-        its series its label.
+        is an artist, and every text a text in the theme's font, or, where that lacks letters, in one of the machine.
+        What a shape stands for is its ``gid``, and the name of its series its label.
+
+    Raises
+    ------
+    MissingDependencyError
+        Where no font of the machine has a letter of a text.
 
     Examples
     --------
@@ -67,8 +77,14 @@ def draw_as_figure(canvas: Canvas) -> Figure:
         _add_marker(axes, marker)
     for picture in canvas.pictures:
         _add_picture(axes, picture)
+    lacking = list_lacking("".join(text.text for text in canvas.texts))
     for number, text in enumerate(canvas.texts):
-        _add_text(axes, text, _TEXT_ORDER + number + text.halo * _TEXT_ORDER)
+        artist = _add_text(axes, text, _TEXT_ORDER + number + text.halo * _TEXT_ORDER)
+        if not lacking.isdisjoint(text.text):
+            font = FontProperties(
+                family=find_families(lacking), weight=artist.get_fontweight(), size=artist.get_fontsize()
+            )
+            artist.set(fontproperties=font, language=language or None)
     return figure
 
 
@@ -177,12 +193,12 @@ def _add_picture(axes: Axes, picture: Raster) -> None:
         image.set_clip_path(_make_path(picture.clip.points, picture.clip.codes, closed=True), axes.transData)
 
 
-def _add_text(axes: Axes, text: CanvasText, order: float) -> None:
+def _add_text(axes: Axes, text: CanvasText, order: float) -> Text:
     weight = "semibold" if text.bold else "normal"
     font = FontProperties(fname=get_font_path(bold=text.bold), weight=weight, size=text.size * _PT_PER_PX)
     halo = [withStroke(linewidth=_HALO_PX * _PT_PER_PX, foreground=Color.PAPER.light)] if text.halo else None
     # A "$" in a name begins no formula, and a turned text turns around its point, as in SVG.
-    axes.text(
+    return axes.text(
         text.x, text.y, text.text, color=text.color.light, fontproperties=font, ha=text.align, va="baseline",
         rotation=text.angle, rotation_mode="anchor", path_effects=halo, zorder=order, parse_math=False,
     )  # fmt: skip

@@ -22,7 +22,7 @@ _NAME: Final = "drawing"
 _DECLARATION: Final = '<?xml version="1.0" encoding="utf-8"?>'
 
 
-def save_canvas(canvas: Canvas, path: Path | str, *, title: str) -> None:
+def save_canvas(canvas: Canvas, path: Path | str, *, title: str, language: str = "") -> None:
     """Save a drawing as a file.
 
     Parameters
@@ -34,18 +34,22 @@ def save_canvas(canvas: Canvas, path: Path | str, *, title: str) -> None:
         light or dark; ``.png`` has two pixels for one of CSS; ``.pdf`` has its font inside.
     title
         What an assistive device reads out, and what the file says of itself.
+    language
+        Code of the language of its texts.
 
     Raises
     ------
     ConfigError
         For a suffix that is none of these.
+    MissingDependencyError
+        For ``.png`` and ``.pdf`` where neither the theme's font nor one of the machine has a letter of a text.
     """
     path = Path(path)
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         what = f"A drawing cannot be saved as '{path.name}'.{did_you_mean(path.suffix.lower(), _WRITERS)}"
         raise ConfigError(what, allowed=_WRITERS, fix="give the file one of these suffixes.")
-    write(canvas, path, title)
+    write(canvas, path, title, language)
 
 
 def render_document(canvas: Canvas, *, title: str) -> str:
@@ -78,23 +82,23 @@ def render_document(canvas: Canvas, *, title: str) -> str:
     return f"{_DECLARATION}\n{head} {size}><style>{escape(style)}</style>{paper}{rest}\n"
 
 
-def _write_svg(canvas: Canvas, path: Path, title: str) -> None:
+def _write_svg(canvas: Canvas, path: Path, title: str, language: str) -> None:  # noqa: ARG001  (as the others)
     # newline keeps the bytes the same on Windows, which writes two characters for each end of a line.
     path.write_text(render_document(canvas, title=title), "utf-8", newline="\n")
 
 
-def _write_png(canvas: Canvas, path: Path, title: str) -> None:
+def _write_png(canvas: Canvas, path: Path, title: str, language: str) -> None:
     # Without "Software" matplotlib writes its version, and an update would change the bytes of every file.
-    draw_as_figure(canvas).savefig(path, dpi=2 * DPI, metadata={"Title": title, "Software": None})
+    draw_as_figure(canvas, language=language).savefig(path, dpi=2 * DPI, metadata={"Title": title, "Software": None})
 
 
-def _write_pdf(canvas: Canvas, path: Path, title: str) -> None:
+def _write_pdf(canvas: Canvas, path: Path, title: str, language: str) -> None:
     """Write a PDF; its font is inside as the font that it is, and no clock is."""
     with mpl.rc_context({"pdf.fonttype": 42}):
-        draw_as_figure(canvas).savefig(path, metadata={"Title": title, "CreationDate": None})
+        draw_as_figure(canvas, language=language).savefig(path, metadata={"Title": title, "CreationDate": None})
 
 
-_WRITERS: Final[Mapping[str, Callable[[Canvas, Path, str], None]]] = {
+_WRITERS: Final[Mapping[str, Callable[[Canvas, Path, str, str], None]]] = {
     ".svg": _write_svg,
     ".png": _write_png,
     ".pdf": _write_pdf,

@@ -127,6 +127,11 @@ def measure_text(text: str, *, bold: bool = False, size: float = FONT_SIZE) -> f
     return sum(advances[letter] if letter in advances else _guess_advance(letter, advances) for letter in text) * size
 
 
+def has_letter(letter: str) -> bool:
+    """Say whether the theme's font has a letter."""
+    return letter in _read_advances(bold=False)
+
+
 def _guess_advance(letter: str, advances: Mapping[str, float]) -> float:
     """Give how wide a letter is that the font lacks."""
     if unicodedata.category(letter) == "Mn":
