@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.charts.fonts import render_font_css
-from dxlib.charts.svg import make_svg, render_css, render_properties
+from dxlib.charts.svg import make_svg, render_css, render_direction_css, render_properties
 from dxlib.charts.theme import DARK, LIGHT
 from dxlib.evidence.render import write_markup
 
@@ -75,7 +75,7 @@ def render_output(canvas: Canvas) -> str:
     markup = str(write_markup(make_svg(canvas, name=name, title="")))
     # A drawing has a viewBox only, and would fill the whole width of the notebook.
     sized = markup.replace("<svg ", f'<svg width="{canvas.width}" height="{canvas.height}" ', 1)
-    style = "\n".join((render_font_css(), render_css(), render_lab_css(), _SIZES))
+    style = "\n".join((render_font_css(), render_css(), render_lab_css(), _SIZES, *render_direction_css(canvas)))
     return f'<style>{style}</style><div class="dxlib-drawing">{sized}</div>'
 
 

@@ -13,7 +13,7 @@ from dxlib.charts.as_figures import DPI, draw_as_figure
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.fonts import find_parts, render_font_css, render_part_css
 from dxlib.charts.paints import Mix
-from dxlib.charts.svg import make_svg, render_css
+from dxlib.charts.svg import make_svg, render_css, render_direction_css
 from dxlib.charts.theme import FONT_FAMILY, Color
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.evidence.render import write_markup
@@ -73,7 +73,8 @@ def render_document(canvas: Canvas, *, title: str) -> str:
     rules = [f'.chart-svg [{use}="{mix.light}"]{{{use}:{mix.dark}}}' for mix in mixtures for use in ("fill", "stroke")]
     family = f".chart-svg{{font-family:'{FONT_FAMILY}',sans-serif}}"  # where there is no page to inherit it from
     fonts = (render_font_css(), *map(render_part_css, find_parts("".join(text.text for text in canvas.texts))))
-    style = "\n".join((*fonts, render_css(), family, "@media (prefers-color-scheme:dark){", *rules, "}"))
+    directions = render_direction_css(canvas)
+    style = "\n".join((*fonts, render_css(), family, *directions, "@media (prefers-color-scheme:dark){", *rules, "}"))
     size = f'width="{canvas.width}" height="{canvas.height}"'
     head, _, rest = markup.partition(">")
     # Else the drawing would lie on whatever the program that opens it has behind it.

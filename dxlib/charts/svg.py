@@ -24,6 +24,7 @@ What stands in the SVG:
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -32,9 +33,10 @@ from dxlib.charts.svg_shapes import ShapeAttributes, describe_paint, draw_shapes
 from dxlib.charts.theme import DARK, FONT_FAMILY, FONT_SIZE, LIGHT, SEMIBOLD, Color
 from dxlib.evidence.parts import Part
 
-__all__ = ["make_svg", "render_css", "render_properties"]
+__all__ = ["make_svg", "render_css", "render_direction_css", "render_properties"]
 
 _ANCHORS: Final = {"left": "", "center": "middle", "right": "end"}
+_TO_THE_LEFT: Final = ("R", "AL")  # how Unicode calls letters of Hebrew and the like, and of Arabic
 # paint-order draws the stroke under the fill: over it, the halo would eat the letters.
 _HALO: Final = {"class": "s-paper", "stroke": Color.PAPER.light, "stroke-width": "3", "paint-order": "stroke"}
 
@@ -85,6 +87,16 @@ def render_css() -> str:
     rules += [f".chart-svg .s-{color}{{stroke:var(--c-{color})}}" for color in Color]
     rules += [f".chart-svg .f-{color}{{fill:var(--c-{color})}}" for color in Color]
     return "\n".join(rules) + "\n"
+
+
+def render_direction_css(canvas: Canvas) -> tuple[str, ...]:
+    """Give the rule by which each text of a drawing runs the way of its first letter; none where all run to the right.
+
+    A page has such a rule of its own. Without one, "5 million" in Arabic is read as "million 5".
+    """
+    letters = {letter for text in canvas.texts for letter in text.text}
+    runs_to_the_left = any(unicodedata.bidirectional(letter) in _TO_THE_LEFT for letter in letters)
+    return (".chart-svg text{unicode-bidi:plaintext}",) if runs_to_the_left else ()
 
 
 def render_properties(values: Mapping[Color, str]) -> str:

@@ -176,3 +176,16 @@ def test_a_mixture_in_a_saved_drawing_follows_the_scheme(open_page: OpenPage, tm
         page = open_page(tmp_path / "a.svg", color_scheme=scheme)
         found = page.locator("path:not(.f-paper)").evaluate("node => getComputedStyle(node).stroke")
         assert found == write_color(value), json.dumps([scheme, found])
+
+
+@pytest.mark.parametrize("way", ["a file", "a notebook"])
+def test_a_text_of_arabic_runs_to_the_left_where_no_page_says_so(open_page: OpenPage, tmp_path: Path, way: str) -> None:
+    canvas = Canvas(330, 290, texts=[CanvasText(text, 20, 20, Color.INK) for text in ("5.25 مليون", "5.25 million")])
+    path = tmp_path / ("a.svg" if way == "a file" else "a.html")
+    if way == "a file":
+        save_canvas(canvas, path, title="t")
+    else:
+        path.write_text(f"<!doctype html><meta charset=utf-8>{render_output(canvas)}", "utf-8")
+    first_is_left = "node => node.getStartPositionOfChar(0).x < node.getStartPositionOfChar(5).x"
+    arabic, english = open_page(path).locator("text").all()
+    assert (arabic.evaluate(first_is_left), english.evaluate(first_is_left)) == (False, True)

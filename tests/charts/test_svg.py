@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from dxlib.charts.canvas import Canvas, CanvasText
 from dxlib.charts.ranking_change import RankingChart, draw_ranking_change
 from dxlib.charts.series import Line
-from dxlib.charts.svg import render_css
-from dxlib.charts.theme import DARK, LIGHT, Width
+from dxlib.charts.svg import render_css, render_direction_css
+from dxlib.charts.theme import DARK, LIGHT, Color, Width
 from dxlib.charts.trend import TrendChart, draw_trend
 from dxlib.language import Speaker
 from tests.rendering import draw_svg
@@ -110,3 +111,11 @@ def test_the_style_sheet_gives_each_colour_for_light_dark_and_print() -> None:
     assert all(f"--c-{color}:{value}" in dark for color, value in DARK.items())
     assert dark.startswith("@media (prefers-color-scheme:dark){")
     assert paper.startswith("@media print{")
+
+
+def test_only_a_drawing_with_letters_that_run_to_the_left_has_a_rule_for_them() -> None:
+    canvas = Canvas(330, 290)
+    canvas.texts.append(CanvasText("日本 60%", 0, 10, Color.INK))
+    assert render_direction_css(canvas) == ()
+    canvas.texts.append(CanvasText("5.25 مليون", 0, 10, Color.INK))
+    assert render_direction_css(canvas) == (".chart-svg text{unicode-bidi:plaintext}",)
