@@ -99,7 +99,7 @@ class Chart:
         folded = el("details", el("summary", writer.fill(sentence("Sources and evidence"))), notes)
         shown = add_popovers(_render(join(chart, folded), writer), writer.collector.quantities(), writer)
         style = Markup("<style>{}</style>").format(Markup(render_notebook_css()))  # noqa: S704  (our own file)
-        return str(style) + wrap(shown)
+        return str(style) + wrap(shown, writer.speaker.language)
 
     def __repr__(self) -> str:
         return f"Chart({self.kind}: {self.title or self.name}, as of {self.writer.shelf.as_of})"

@@ -12,6 +12,8 @@ from markupsafe import Markup
 from dxlib.errors import NotebookError
 from dxlib.evidence.format import Evidence
 from dxlib.evidence.parts import NOTHING, Part
+from dxlib.language import SOURCE_LANGUAGE
+from dxlib.language.languages import find_direction
 from dxlib.plain_json import parse_json
 
 MIME_TYPE = "application/vnd.dxlib.fragment+json"
@@ -50,6 +52,11 @@ class Fragment:
     show: Callable[[Fragment], Markup] | None = field(default=None, compare=False, repr=False)
     link: Callable[[Markup], Markup] = field(default=lambda markup: markup, compare=False, repr=False)
 
+    @property
+    def language(self) -> str:
+        """The code of the language of its words."""
+        return self.evidence.page.language if self.evidence.page else SOURCE_LANGUAGE
+
     def __str__(self) -> str:
         """Give the words that the page shows, without the names of what they lead to."""
         return " ".join(self.show(self).striptags().split()) if self.show else self.kind
@@ -64,7 +71,7 @@ class Fragment:
             content["reads"] = [list(read) for read in self.reads]
         bundle = {"text/plain": self.kind, MIME_TYPE: content}
         if self.show and not is_bare():
-            bundle[HTML] = wrap(self.link(self.show(self)))
+            bundle[HTML] = wrap(self.link(self.show(self)), self.language)
         return bundle
 
 
@@ -74,9 +81,10 @@ def is_bare() -> bool:
     return os.environ.get(BARE_VARIABLE, "") != ""
 
 
-def wrap(markup: Markup) -> str:
-    """Give what JupyterLab shows: markup under the style of fragments."""
-    return f'<div class="dxlib">{markup}</div>'
+def wrap(markup: Markup, language: str) -> str:
+    """Give what JupyterLab shows: markup in a language, under the style of fragments."""
+    # JupyterLab is in a language of its own, which need not be written the same way.
+    return f'<div class="dxlib" lang="{language}" dir="{find_direction(language)}">{markup}</div>'
 
 
 def read_fragment(content: Mapping[str, Any] | str) -> Fragment:

@@ -29,7 +29,9 @@ def show_opening(page: Page, area: str) -> str:
     """
     style = Markup(render_notebook_css())  # noqa: S704  (our own files)
     own = [format_value(value) for value in page.parameters.values()]
-    said = Markup(" · ").join([page.brief, area, *own, page.edition, page.as_of])
+    # Isolated: digits behind a name in Arabic would run to the left with it.
+    name = Markup("<bdi>{}</bdi>").format(area)
+    said = Markup(" · ").join([page.brief, name, *own, page.edition, page.as_of])
     return str(Markup("<style>{}</style><p>{}</p>").format(style, said))
 
 
@@ -47,4 +49,4 @@ def _show(fragment: Fragment, page: Page, catalogue: Catalogue) -> str:
     if fragment.kind == "opening":
         return show_opening(page, catalogue.areas[page.area].name[page.language])
     speaker = make_speaker(page.language, catalogue)
-    return wrap(Renderer(speaker, fragment.evidence.measures).render(fragment.content))
+    return wrap(Renderer(speaker, fragment.evidence.measures).render(fragment.content), page.language)

@@ -14,7 +14,11 @@ from dxlib.charts.svg import render_css
 
 _FILE = Path(__file__).parent / "fragment.css"
 _PALETTE: Final = re.compile(r":root,\.dxlib(\{[^}]*\})")  # light, dark, and light in print
-_IN_LAB: Final = "[data-jp-theme-light] .dxlib{--paper:var(--jp-layout-color0);color:var(--ink)}"
+# Lab puts all paragraphs to the left.
+_IN_LAB: Final = (
+    "[data-jp-theme-light] .dxlib{--paper:var(--jp-layout-color0);color:var(--ink)}"
+    "[data-jp-theme-light] .dxlib p{text-align:start}"
+)
 
 
 @lru_cache(maxsize=1)

@@ -56,6 +56,7 @@ def test_the_title_is_plain_text_and_the_language_that_of_all_words() -> None:
     shown = dx.trend("egdi_value", title="Ours & theirs {x}", language="vi")._repr_html_()
     assert "Ours &amp; theirs {x}" in shown
     assert "Việt Nam" in shown
+    assert '<div class="dxlib" lang="vi" dir="ltr">' in shown
 
 
 def test_a_wrong_name_option_or_language_is_an_error_never_a_chart_of_less() -> None:

@@ -32,7 +32,13 @@ def test_charts_follow_it_after_all_other_rules() -> None:
     assert shown.rindex('[data-jp-theme-light="false"] .chart-svg') > shown.rindex("@media print")
 
 
+def test_paragraphs_begin_where_their_language_does() -> None:
+    assert "[data-jp-theme-light] .dxlib p{text-align:start}" in show_opening(PAGE, "Viet Nam")
+
+
 def test_what_was_opened_is_said_with_the_values_of_what_the_brief_adds() -> None:
     own = PAGE.model_copy(update={"parameters": {"kind": "<b>", "count": 5}})
-    assert show_opening(PAGE, "Viet Nam").endswith("<p>01-toy · Viet Nam · 2024 · 2024-12-31</p>")
-    assert show_opening(own, "Viet Nam").endswith("<p>01-toy · Viet Nam · &lt;b&gt; · 5 · 2024 · 2024-12-31</p>")
+    assert show_opening(PAGE, "Viet Nam").endswith("<p>01-toy · <bdi>Viet Nam</bdi> · 2024 · 2024-12-31</p>")
+    assert show_opening(own, "Viet Nam").endswith(
+        "<p>01-toy · <bdi>Viet Nam</bdi> · &lt;b&gt; · 5 · 2024 · 2024-12-31</p>"
+    )
