@@ -23,7 +23,8 @@ COLORS: Final = {
 }  # fmt: skip
 MARKS: Final = ("data-q", "data-period", "data-tick", "data-verdict")
 SIZE: Final = 13
-_SPACES: Final = {0xA0: " ", 0x202F: " "}  # that numbers and units are written with
+# What numbers are written with: spaces that do not break, and in Arabic and Hebrew what says which way their signs run.
+_UNSEEN: Final = {0xA0: " ", 0x202F: " ", 0x200E: "", 0x200F: "", 0x61C: ""}
 # Coordinates have at most one decimal, and no exponent.
 _N: Final = r"-?\d{1,4}(?:\.\d)?"
 # Attributes in one order, with one way to write each: whatever else stands there has no place in a drawing.
@@ -142,7 +143,7 @@ def _read(escaped: str) -> str:
     """Give a text without its escapes; only the one way to write it is allowed."""
     text = unescape(escaped)
     # Two ways to write one text would let an alteration through that reads the same to this parser only.
-    if str(escape(text)) != escaped or text != text.strip() or not text.translate(_SPACES).isprintable():
+    if str(escape(text)) != escaped or text != text.strip() or not text.translate(_UNSEEN).isprintable():
         raise DrawingError(f"a text is written as '{escaped}'")
     return text
 

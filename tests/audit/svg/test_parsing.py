@@ -62,6 +62,12 @@ def test_texts_are_read_alone_in_groups_and_with_a_halo() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["\u200e-5%", "\u200f≥ 60%", "\u061c-5"])
+def test_a_text_may_say_which_way_its_signs_run(text: str) -> None:
+    (read,) = parse(TEXT.replace("45&#39;", text)).texts
+    assert read.text == text
+
+
 def test_looks_are_written_as_short_texts() -> None:
     assert look_of_text("1", bold=True, size=11, anchor="middle", halo=True) == "1 600 11 middle halo"
     assert look_of_line("grid", 1.25) == "grid 1.2 - - "

@@ -157,6 +157,14 @@ def test_what_follows_from_rows_and_what_names_them_is_held(name: str, pattern: 
     assert any(message in found for found in one.check(altered))
 
 
+def test_what_turns_digits_around_is_found_in_every_text() -> None:
+    for one in list_samples():
+        svg = one.render()
+        for text in re.finditer(r">[^<>]([^<>]+)</text>", svg):
+            turned = f"{svg[: text.start(1)]}\u200f{svg[text.start(1) :]}"
+            assert one.check(turned), text[0]
+
+
 def test_a_band_that_is_too_narrow_is_found() -> None:
     one = find("relation wide")
     svg = one.render()
