@@ -32,6 +32,7 @@ _HEDGES = {
     "~": ("≈ {figure}", sentence("about {figure}")),
     "<~": ("", sentence("nearly {figure}")),
 }
+_RIGHT_TO_LEFT = "\u200f"  # a letter that nobody sees
 # Not "70 or better": its Vietnamese form "70 trở lên" is read as 70 and more.
 _RANK_HEDGES = {"<=": ("", sentence("among the first {figure}"))}
 _HALVES = {
@@ -190,8 +191,15 @@ class Speaker:
         everywhere.
         """
         symbol, in_words = (_HEDGES | _RANK_HEDGES if unit == "RANK" else _HEDGES)[qualifier]
-        pattern = self.translate(in_words.text) if words or not symbol else symbol
+        pattern = self.translate(in_words.text) if words or not symbol else self._turn(symbol)
         return pattern.replace("{figure}", figure)
+
+    def _turn(self, symbol: str) -> str:
+        """Let a symbol be mirrored, and stand to the right of its figure, in a language that is written to the left.
+
+        Among words it is; a label of a drawing is a text of its own, and without a letter that would run to the right.
+        """
+        return f"{_RIGHT_TO_LEFT}{symbol}" if self.direction == "rtl" and symbol != "{figure}" else symbol
 
     def format_quantity(self, measure: Measured, *, form: Form = Form.PLAIN, words: bool = False) -> str:
         """Write a quantity with unit and hedge, the hedge as a symbol unless ``words`` are wanted."""

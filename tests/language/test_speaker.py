@@ -163,6 +163,13 @@ def test_every_hedge_has_a_symbol_and_words(figure, qualifier, symbol, words):
     assert english.format_quantity(figure(18, qualifier=qualifier), words=True) == words
 
 
+def test_a_symbol_is_mirrored_where_the_language_is_written_to_the_left(figure):
+    # U+200F is what the direction of a label is taken from that has no letter: else its sign stands to the left.
+    arabic = Speaker("ar", {"PERCENT": {"other": "{n}%"}})
+    assert arabic.format_quantity(figure(18, qualifier=">=")) == "\u200f≥ 18%"
+    assert arabic.format_quantity(figure(18)) == "18%"
+
+
 def test_every_qualifier_of_the_schema_has_its_hedge():
     hedges = speaker_module._HEDGES
     assert {*Qualifier} == {*hedges}
