@@ -382,6 +382,11 @@ def write_linked_data(identity: Identity) -> str:
     return json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
 
 
+def _isolate(address: str, direction: str) -> str:
+    """Give an address in letters of its own direction: in Arabic its years and names would change places."""
+    return f"\u2066{address}\u2069" if direction == "rtl" else address
+
+
 def write_margins(identity: Identity) -> str:
     """Give the style of what stands at the edges of each printed page: what it is, of which edition, its number."""
     page, speaker = identity.page, identity.speaker
@@ -389,7 +394,7 @@ def write_margins(identity: Identity) -> str:
     boxes = {
         "top-left": _quote(f"{identity.title} – {identity.subject}"),
         "top-right": _quote(f"{speaker.translate_sentence(_EDITION)} {speaker.format_period(page.edition)}"),
-        "bottom-left": _quote(f"{identity.address} · {known}"),
+        "bottom-left": _quote(f"{_isolate(identity.address, speaker.direction)} · {known}"),
         "bottom-right": 'counter(page)" / "counter(pages)',
     }
     return "@page{" + "".join(f"@{place}{{content:{content}}}" for place, content in boxes.items()) + "}"

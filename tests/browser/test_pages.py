@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from dxlib.export.assets import render_page_css
 from dxlib.paths import Project
 from tests.browser.axe import MEASURED, describe_violations
 from tests.browser.chromium import ARGUMENTS, find_chromium
@@ -304,3 +305,30 @@ def test_a_page_fits_on_paper(built: Project, open_page: OpenPage, tmp_path: Pat
     assert page.locator("nav.contents").is_hidden()
     page.pdf(path=tmp_path / "page.pdf", format="A4")
     assert (tmp_path / "page.pdf").stat().st_size > 50_000
+
+
+PRINTED = """<!doctype html><html dir="{direction}" lang="{language}"><meta charset="utf-8"><style>{css}</style>
+<main><p class="answer" style="width:{width}"><a href="#e-1" data-note="14">{figure}</a></p>
+<div class="card"><b class="big"><a href="#e-1">90</a></b></div></main>"""
+
+
+def open_printed(open_page: OpenPage, path: Path, **values: str) -> Page:
+    path.write_text(PRINTED.format(css=render_page_css(), **values), "utf-8")
+    page = open_page(path)
+    page.emulate_media(media="print")
+    return page
+
+
+def test_on_paper_nothing_sticks_out_at_the_side_where_arabic_begins(open_page: OpenPage, tmp_path: Path) -> None:
+    # Chromium moves all of a printed page by as much: margins were not equal, and lines began before theirs.
+    page = open_printed(open_page, tmp_path / "a.html", direction="rtl", language="ar", width="auto", figure="90")
+    assert page.locator(".card a").evaluate("a => a.getBoundingClientRect().right <= document.body.clientWidth")
+
+
+def test_on_paper_the_number_of_a_note_does_not_begin_a_line(open_page: OpenPage, tmp_path: Path) -> None:
+    five = "\u6570" * 5  # each as wide as it is high
+    page = open_printed(open_page, tmp_path / "a.html", direction="ltr", language="ja", width="5.2em", figure=five)
+    rects = page.locator(".answer a").evaluate("a => [...a.getClientRects()].map(rect => rect.width)")
+    size = page.locator(".answer a").evaluate("a => parseFloat(getComputedStyle(a).fontSize)")
+    assert len(rects) == 2
+    assert rects[1] > size  # a letter of the figure is with it

@@ -141,6 +141,11 @@ def test_the_margins_on_paper_name_page_edition_day_and_number(toy_shared: Toy) 
     )
 
 
+def test_an_address_in_the_margins_runs_to_the_right_among_words_that_do_not(identity: Identity) -> None:
+    arabic = replace(identity, speaker=Speaker("ar", {}, ARABIC))
+    assert '@bottom-left{content:"\u20662024/en/01-toy/VNM.html\u2069 · ' in write_margins(arabic)
+
+
 def test_a_text_in_the_margins_cannot_end_its_string_or_the_style(identity: Identity) -> None:
     assert quote_css('a "b" \\ </style>\n') == '"a \\22 b\\22  \\5c  \\3c /style>\\a "'
     written = write_margins(replace(identity, title='"} </style><script>'))
