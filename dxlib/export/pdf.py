@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,7 @@ _ARGUMENTS: Final = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+_UNREAD: Final = "Read failed"  # of the file in which the browser hands a PDF over, where there was no room for it
 _CLOCK = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}")
 
 # Chromium's names of structure elements: "node" and eight digits.
@@ -78,8 +80,21 @@ def print_pages(targets: Mapping[Path, Path]) -> Iterator[Path]:
     except library.Error as error:
         # Playwright's messages go on with the log of the call.
         why = str(error).strip().partition("\n")[0]
+        if _UNREAD in why:
+            raise _refuse_room(chromium) from error
         fix = f"see that it starts by itself, or set {VARIABLE} to another one; then print again."
         raise MachineError(f"{chromium} did not print: {why}. What was printed before is kept.", fix=fix) from error
+
+
+def _refuse_room(chromium: str) -> MachineError:
+    """Give the error for a PDF that found no room; the browser does not say so, and its file is gone by now."""
+    folder = tempfile.gettempdir()
+    free = shutil.disk_usage(folder).free / 2**20
+    return MachineError(
+        f"{chromium} could not keep a PDF in {folder}, where {free:,.1f} MiB are free."
+        " What was printed before is kept.",
+        fix="make room there, or set TMPDIR to a folder with some megabytes for each page; then print again.",
+    )
 
 
 def print_opened(page: Page) -> bytes:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -68,3 +72,24 @@ def test_a_browser_that_does_not_start_is_named(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv(pdf.VARIABLE, chromium)
     with pytest.raises(MachineError, match=rf"^{chromium} did not print: .*\nFix: see that it starts by itself"):
         list(pdf.print_pages({tmp_path / "a.html": tmp_path / "a.pdf"}))
+
+
+def test_where_the_browser_has_no_room_for_a_pdf_its_folder_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    library = SimpleNamespace(Error=ValueError, sync_playwright=MagicMock())
+    browser = library.sync_playwright.return_value.__enter__.return_value.chromium.launch.return_value
+    browser.new_page.return_value.pdf.side_effect = ValueError(
+        "Page.pdf: Protocol error (IO.read): Read failed\nCall log"
+    )
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", library)
+    monkeypatch.setenv(pdf.VARIABLE, "/usr/bin/chromium")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(pdf.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=204_800))
+    with pytest.raises(MachineError) as caught:
+        list(pdf.print_pages({tmp_path / "a.html": tmp_path / "a.pdf"}))
+    assert str(caught.value) == (
+        f"/usr/bin/chromium could not keep a PDF in {tmp_path}, where 0.2 MiB are free."
+        " What was printed before is kept.\n"
+        "Fix: make room there, or set TMPDIR to a folder with some megabytes for each page; then print again."
+    )
