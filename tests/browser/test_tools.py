@@ -27,6 +27,17 @@ def download(page: Page, kind: str, chart: int = 0) -> tuple[str, str]:
     return info.value.suggested_filename, info.value.path().read_bytes().decode("utf-8-sig")
 
 
+def list_outside(alone: Page) -> list[str]:
+    """Give the texts of a picture that reach over its edge."""
+    found: list[str] = alone.evaluate(
+        """() => { const frame = document.querySelector('svg').getBoundingClientRect();
+          return [...document.querySelectorAll('text')].filter(text => { const box = text.getBoundingClientRect();
+            return box.left < frame.left || box.right > frame.right || box.top < frame.top
+              || box.bottom > frame.bottom }).map(text => text.textContent) }"""
+    )
+    return found
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_data_of_a_chart_are_those_of_its_table_with_exact_values_and_sources(
     built: Project, open_page: OpenPage, language: str
@@ -94,14 +105,29 @@ def test_the_picture_of_a_chart_stands_alone_with_title_source_and_light_colours
     alone.set_content(f"<body style='margin:0'>{text}</body>")
     ink = alone.evaluate("getComputedStyle(document.querySelector('.f-muted')).fill")
     assert ink == "rgb(89, 100, 110)"
-    outside = alone.evaluate(
-        """() => { const frame = document.querySelector('svg').getBoundingClientRect();
-          return [...document.querySelectorAll('text')].filter(text => { const box = text.getBoundingClientRect();
-            return box.left < frame.left || box.right > frame.right || box.top < frame.top
-              || box.bottom > frame.bottom }).map(text => text.textContent) }"""
-    )
+    outside = list_outside(alone)
     alone.close()
     assert outside == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "数字で見る国、"), ("th", "ข้อความทดสอบ")])
+def test_words_without_spaces_are_cut_at_the_edge_of_a_picture(
+    built: Project, open_page: OpenPage, language: str, words: str
+) -> None:
+    page = open_page(get_page(built, "en"))
+    page.evaluate(
+        """([language, text]) => { document.documentElement.lang = language;
+          document.querySelectorAll('figure.chart h3, .citation').forEach(one => { one.textContent = text }) }""",
+        [language, words * 20],
+    )
+    _, text = download(page, "svg")
+    alone = page.context.new_page()
+    alone.set_content(f"<body style='margin:0'>{text}</body>")
+    outside, said = list_outside(alone), "".join(alone.locator("text").all_text_contents())
+    alone.close()
+    page.reload()
+    assert outside == []
+    assert said.count(words * 20) == 2
 
 
 def test_arrow_keys_step_through_the_figures_of_a_chart_and_say_them(built: Project, open_page: OpenPage) -> None:

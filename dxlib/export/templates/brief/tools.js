@@ -54,9 +54,16 @@
     const rows = [...about(chart).map((line) => [line]), [], columns, ...list(chart.querySelector("table.twin"))];
     return "\ufeff" + rows.map((row) => row.map(cell).join(",") + "\r\n").join("");
   };
-  const wrap = (text, most) => text.split(" ").reduce((lines, word) => {
-    const last = lines.at(-1);
-    return last && (last + " " + word).length <= most ? [...lines.slice(0, -1), last + " " + word] : [...lines, word];
+  // In letters of Latin: squares of East Asia are twice as wide, those from Hindi to Lao somewhat wider, and marks stand above or below.
+  const widths = [[/\p{M}/u, 0], [/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/, 2.1], [/[\u0900-\u0eff]/, 1.3]];
+  const count = (text) => [...text].reduce((sum, letter) => sum + (widths.find(([letters]) => letters.test(letter))?.[1] ?? 1), 0);
+  // Japanese, Chinese and Thai are written without spaces: what is longer than a line is cut between words, marks with the word before them.
+  const cut = (text, most) => count(text) <= most || !Intl.Segmenter ? [text]
+    : [...new Intl.Segmenter(document.documentElement.lang, { granularity: "word" }).segment(text)].reduce((words, { segment, isWordLike }) =>
+      isWordLike || !words.length ? [...words, segment] : [...words.slice(0, -1), words.at(-1) + segment], []);
+  const wrap = (text, most) => text.split(" ").flatMap((word) => cut(word, most).map((part, at) => [at ? "" : " ", part])).reduce((lines, [space, part]) => {
+    const longer = lines.at(-1) + space + part;
+    return lines.length && count(longer) <= most ? [...lines.slice(0, -1), longer] : [...lines, part];
   }, []);
   const svg = (chart) => {
     const shown = [...chart.querySelectorAll("svg.chart-svg")].find((one) => one.getBoundingClientRect().width);
