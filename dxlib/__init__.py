@@ -42,7 +42,7 @@ _HOMES = {
     "reset_theme": "dxlib.charts.matplotlib_theme",
     "revisions": "dxlib.ask.reviewing",
     "search": "dxlib.ask.searching",
-    "set_theme": "dxlib.charts.matplotlib_theme",
+    "set_theme": "dxlib.ask.theming",
     "target": "dxlib.ask.single_figures",
     "targets": "dxlib.ask.peers_and_targets",
     "tiles": "dxlib.ask.charts",

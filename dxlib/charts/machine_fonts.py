@@ -76,19 +76,29 @@ def find_families(letters: frozenset[str]) -> tuple[str, ...]:
     The machine's fonts are read when a drawing first has such letters, which takes a tenth of a second. matplotlib's
     own list is not asked: it is kept in a file, and does not know what was installed since.
     """
-    register_fonts()
-    return (FONT_FAMILY, *_register(letters)) if letters else (FONT_FAMILY,)
+    families, left = _register(letters)
+    if left:
+        _register.cache_clear()  # so that a font that is installed now is found
+        raise _refuse(left)
+    return families
+
+
+def find_what_there_is(letters: frozenset[str]) -> tuple[str, ...]:
+    """Give the same families for a figure that an analyst draws: of a letter that no font has, matplotlib warns."""
+    return _register(letters)[0]
 
 
 @lru_cache(maxsize=32)
-def _register(letters: frozenset[str]) -> tuple[str, ...]:
-    faces = list(_list_faces(letters))
-    families = []
+def _register(letters: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Make families known to matplotlib, and give them and the letters that none of them has."""
+    register_fonts()
+    faces = list(_list_faces(letters)) if letters else []
+    families = [FONT_FAMILY]
     left = letters
     while left:
         best = min(faces, key=lambda face: (-len(face.letters & left), face.rank), default=None)
         if best is None or not best.letters & left:
-            raise _refuse(left)
+            break
         name = best.entry.name
         # A name of our own: under the font's own name matplotlib may know another file, which lacks the letters.
         family = f"{name} in {Path(best.entry.fname).name}"
@@ -99,7 +109,7 @@ def _register(letters: frozenset[str]) -> tuple[str, ...]:
                 font_manager.fontManager.ttflist.append(entry)
         families.append(family)
         left -= best.letters
-    return tuple(families)
+    return tuple(families), left
 
 
 def _list_faces(letters: frozenset[str]) -> Iterator[_Face]:

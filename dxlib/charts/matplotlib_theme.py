@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any, Final
@@ -16,7 +17,7 @@ from dxlib.charts.backend.mathematics import SETTINGS as MATHEMATICS
 from dxlib.charts.paints import Mix
 from dxlib.charts.theme import FONT_FAMILY, FONT_SIZE, LIGHT, SERIES, STEPS, Color, Width
 
-__all__ = ["COLORMAP", "reset_theme", "set_theme"]
+__all__ = ["COLORMAP", "reset_theme", "use_theme"]
 
 COLORMAP: Final = "dxlib"
 _DPI: Final = 96
@@ -25,20 +26,13 @@ _PARTS: Final = 10  # of the way from one class of values to the next
 _SAVED: Final[dict[Any, Any]] = {}
 
 
-def set_theme() -> None:
+def use_theme(families: Sequence[str] = (FONT_FAMILY,)) -> None:
     """Give the figures of matplotlib and seaborn the look of the house's charts, until :func:`reset_theme`.
 
-    Font (Source Sans Pro, from its wheel), colours, grid, spines, the colour map ``dxlib`` from the least to the most
-    (and ``dxlib_r``), and figures of 680 by 340 pixels that make room for labels. In a notebook, figures are shown as
-    small SVG that follows Lab's light or dark theme. ``seaborn.objects`` follows too.
-
-    Examples
-    --------
-    >>> import dxlib as dx, matplotlib as mpl
-    >>> dx.set_theme()
-    >>> mpl.rcParams["font.family"], mpl.rcParams["axes.prop_cycle"].by_key()["color"][0]
-    (['Source Sans Pro'], '#0f5499')
-    >>> dx.reset_theme()
+    Parameters
+    ----------
+    families
+        Fonts, the theme's first; where it lacks a letter, matplotlib takes the next one that has it.
     """
     from dxlib.charts.in_lab import show_figures_in_house_style  # noqa: PLC0415  (used in notebooks only)
 
@@ -50,13 +44,14 @@ def set_theme() -> None:
         # matplotlib refuses to register a name that is taken.
         if name not in mpl.colormaps:
             mpl.colormaps.register(ListedColormap(colors, name=name))
-    mpl.rcParams.update(list_settings())
-    _update_objects(list_settings())
+    settings = {**list_settings(), "font.family": list(families)}
+    mpl.rcParams.update(settings)
+    _update_objects(settings)
     show_figures_in_house_style()
 
 
 def reset_theme() -> None:
-    """Give matplotlib, ``seaborn.objects`` and the notebook back what they had before :func:`set_theme`.
+    """Give matplotlib, ``seaborn.objects`` and the notebook back what they had before :func:`dxlib.set_theme`.
 
     Examples
     --------
@@ -72,7 +67,7 @@ def reset_theme() -> None:
     if not _SAVED:
         return
     names = list_settings()
-    # Only what set_theme() sets: what an analyst set otherwise in between stays.
+    # Only what use_theme() sets: what an analyst set otherwise in between stays.
     mpl.rcParams.update({name: value for name, value in _SAVED.items() if name in names})
     _SAVED.clear()
     for name in (COLORMAP, f"{COLORMAP}_r"):

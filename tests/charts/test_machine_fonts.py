@@ -15,6 +15,7 @@ from PIL import Image
 
 from dxlib.charts import machine_fonts
 from dxlib.charts.as_figures import draw_as_figure
+from dxlib.charts.backend.known_font import register_fonts
 from dxlib.charts.canvas import Canvas, CanvasText
 from dxlib.charts.machine_fonts import find_families, list_lacking
 from dxlib.charts.saving import save_canvas
@@ -50,6 +51,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The files of all fonts that the machine has; none yet."""
     fonts: list[str] = []
     monkeypatch.setattr(font_manager, "findSystemFonts", lambda: fonts)
+    register_fonts()  # once a process: it must not be undone with the list
     monkeypatch.setattr(font_manager.fontManager, "ttflist", list(font_manager.fontManager.ttflist))
     machine_fonts._register.cache_clear()
     yield fonts
