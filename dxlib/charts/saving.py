@@ -12,6 +12,7 @@ from markupsafe import escape
 from dxlib.charts.as_figures import DPI, draw_as_figure
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.fonts import find_parts, render_font_css, render_part_css
+from dxlib.charts.machine_fonts import list_lacking
 from dxlib.charts.paints import Mix
 from dxlib.charts.svg import make_svg, render_css, render_direction_css
 from dxlib.charts.theme import FONT_FAMILY, Color
@@ -52,7 +53,7 @@ def save_canvas(canvas: Canvas, path: Path | str, *, title: str, language: str =
     write(canvas, path, title, language)
 
 
-def render_document(canvas: Canvas, *, title: str) -> str:
+def render_document(canvas: Canvas, *, title: str, language: str = "") -> str:
     """Give a drawing as the text of an SVG file that stands alone.
 
     Parameters
@@ -61,6 +62,9 @@ def render_document(canvas: Canvas, *, title: str) -> str:
         What is drawn.
     title
         What an assistive device reads out.
+    language
+        Code of the language of its texts, by which the reader's program chooses a font for letters that the theme's
+        font lacks: the same letter has another form in Chinese than in Japanese.
 
     Notes
     -----
@@ -76,6 +80,8 @@ def render_document(canvas: Canvas, *, title: str) -> str:
     directions = render_direction_css(canvas)
     style = "\n".join((*fonts, render_css(), family, *directions, "@media (prefers-color-scheme:dark){", *rules, "}"))
     size = f'width="{canvas.width}" height="{canvas.height}"'
+    if language and list_lacking("".join(text.text for text in canvas.texts)):
+        size += f' xml:lang="{language}"'
     head, _, rest = markup.partition(">")
     # Else the drawing would lie on whatever the program that opens it has behind it.
     paper = f'<path class="f-paper" fill="{Color.PAPER.light}" d="M0 0H{canvas.width}V{canvas.height}H0z"/>'
@@ -83,9 +89,9 @@ def render_document(canvas: Canvas, *, title: str) -> str:
     return f"{_DECLARATION}\n{head} {size}><style>{escape(style)}</style>{paper}{rest}\n"
 
 
-def _write_svg(canvas: Canvas, path: Path, title: str, language: str) -> None:  # noqa: ARG001  (as the others)
+def _write_svg(canvas: Canvas, path: Path, title: str, language: str) -> None:
     # newline keeps the bytes the same on Windows, which writes two characters for each end of a line.
-    path.write_text(render_document(canvas, title=title), "utf-8", newline="\n")
+    path.write_text(render_document(canvas, title=title, language=language), "utf-8", newline="\n")
 
 
 def _write_png(canvas: Canvas, path: Path, title: str, language: str) -> None:

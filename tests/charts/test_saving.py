@@ -81,3 +81,12 @@ def test_an_svg_carries_the_letters_of_its_own_texts(canvas: Canvas) -> None:
     assert "unicode-range:" not in render_document(canvas, title="t")
     canvas.texts.append(CanvasText("Žemaitija", 0, 10, Color.INK))
     assert render_document(canvas, title="t").count("unicode-range:") == 2
+
+
+def test_an_svg_says_its_language_where_the_reader_s_program_finds_letters(canvas: Canvas, tmp_path: Path) -> None:
+    save_canvas(canvas, tmp_path / "a.svg", title="t", language="vi")
+    assert "xml:lang" not in (tmp_path / "a.svg").read_text("utf-8")
+    canvas.texts.append(CanvasText("\u76f4", 0, 10, Color.INK))
+    save_canvas(canvas, tmp_path / "a.svg", title="t", language="zh-Hant")
+    tree = etree.parse(tmp_path / "a.svg").getroot()
+    assert tree.get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-Hant"
