@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
 from http import HTTPStatus
@@ -122,11 +123,14 @@ class Fetched(NamedTuple):
         Of the text, where the host declares one.
     has_end
         Whether the host said how long it is; without that, a transfer that broke off looks like one that ended.
+    sent
+        When, by the clock of the host; None where it does not say.
     """
 
     content: bytes
     encoding: str = ""
     has_end: bool = True
+    sent: datetime | None = None
 
 
 def fetch(order: FetchOrder, *, limits: FetchLimits | None = None, sleep: Sleep = time.sleep) -> Fetched:
@@ -223,7 +227,8 @@ async def _get(order: FetchOrder, limits: FetchLimits) -> Fetched:
                     if response.next_request is None:
                         _check_status(order, response)
                         body = await _read_body(order, response, limits)
-                        return Fetched(body, response.charset_encoding or "", _states_end(response))
+                        sent = _read_time(response.headers)
+                        return Fetched(body, response.charset_encoding or "", _states_end(response), sent)
                     request = response.next_request
                     _check_redirect(order, request)
                 finally:
@@ -278,6 +283,18 @@ def _read_wait(headers: Mapping[str, str]) -> float:
         return max((parsedate_to_datetime(asked) - parsedate_to_datetime(headers.get("Date", ""))).total_seconds(), 0)
     except (TypeError, ValueError):
         return 0
+
+
+def _read_time(headers: Mapping[str, str]) -> datetime | None:
+    """Give the time of an answer by the clock of its host; None where it does not say."""
+    age = headers.get("Age", "").strip()
+    try:
+        made = parsedate_to_datetime(headers.get("Date", ""))
+        # What was kept on the way, as networks of delivery do, has the time at which it was made, and its age.
+        sent = made + timedelta(seconds=int(age) if age.isdecimal() else 0)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return sent.astimezone(UTC) if sent.tzinfo else sent.replace(tzinfo=UTC)
 
 
 def _check_redirect(order: FetchOrder, request: httpx.Request) -> None:

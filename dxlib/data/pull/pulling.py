@@ -167,6 +167,7 @@ class _Puller:
         total_s, most_bytes = feed.timeout_s or self.limits.total_s, feed.most_bytes or self.limits.most_bytes
         limits = replace(self.limits, total_s=total_s, most_bytes=most_bytes)
         fetched = fetch(order, limits=limits, sleep=self.sleep)
+        self._refuse_other_day(order, fetched)
         content, day = fetched.content, self.today.isoformat()
         file, size = f"{day}{_find_suffix(content)}", str(len(content))
         draft = Vintage(file, hash_content(content), "", day, order.shown, size, _find_encoding(fetched))
@@ -214,6 +215,16 @@ class _Puller:
                 f"{max(fetched)}.",
                 fix="set the clock, then pull again; if the clock of that day was wrong, delete that vintage: "
                 f"its file, and its line in {self.project.show(self.project.feeds / name / REGISTER)}.",
+            )
+
+    def _refuse_other_day(self, order: FetchOrder, fetched: Fetched) -> None:
+        """Refuse to keep a file under a day that is not that of its host: a vintage bears its day for ever."""
+        # By a day they may differ: today is told by the local time, and a host tells the time of Greenwich.
+        if fetched.sent and abs(fetched.sent.date() - self.today) > _DAY_AHEAD:
+            raise DataError(
+                f"Today is {self.today} by the clock of this machine, and {order.shown} was sent on "
+                f"{fetched.sent:%Y-%m-%d at %H:%M} UTC by the clock of its host.",
+                fix="set the clock of this machine, then pull again; if it is right, tell the publisher.",
             )
 
     def _read_before(self, name: str, feed: Feed) -> Sequence[RawRow]:

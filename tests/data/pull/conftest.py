@@ -66,10 +66,10 @@ class Host:
 
     @staticmethod
     def send(body: bytes = CSV, *, status: int = 200, says: int | None = None, **headers: str) -> Answer:
-        """Answer with a body; ``says`` is the length it promises."""
+        """Answer with a body; ``says`` is the length it promises. The time is told where it is given, as ``Date``."""
 
         def answer(handler: Handler) -> None:
-            handler.send_response(status)
+            handler.send_response_only(status)
             for name, value in headers.items():
                 handler.send_header(name.replace("_", "-"), value)
             handler.send_header("Content-Length", str(len(body) if says is None else says))

@@ -66,6 +66,38 @@ def test_a_clock_that_was_set_back_adds_nothing_to_the_past(host, run, write_fee
     assert run(today=date(2026, 11, 21))[0].status is PullStatus.NEW_VINTAGE
 
 
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-24", "2036-11-22", "1970-01-01"])
+def test_no_vintage_is_kept_under_a_day_that_is_not_that_of_its_host(host, run, write_feeds, list_files, day):
+    url = host.serve("/a.csv", host.send(Date="Sun, 22 Nov 2026 07:00:00 GMT"))
+    write_feeds(users={"url": url})
+    before = list_files()
+    (outcome,) = run(today=date.fromisoformat(day))
+    assert outcome.error == (
+        f"Today is {day} by the clock of this machine, and {url} was sent on 2026-11-22 at 07:00 UTC by the clock "
+        "of its host.\n"
+        "Fix: set the clock of this machine, then pull again; if it is right, tell the publisher."
+    )
+    assert list_files() == before
+
+
+@pytest.mark.parametrize("day", ["2026-11-21", "2026-11-22", "2026-11-23"])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        {"Date": "Sun, 22 Nov 2026 07:00:00 GMT"},
+        {"Date": "Sun, 22 Nov 2026 07:00:00 -0000"},
+        {"Date": "Mon, 23 Nov 2026 01:00:00 +0700"},
+        # a network of delivery has kept it for ten days
+        {"Date": "Thu, 12 Nov 2026 07:00:00 GMT", "Age": "864000"},
+        {"Date": "no day"},
+        {},
+    ],
+)
+def test_the_day_of_a_host_may_be_the_one_beside_ours_and_a_host_need_not_tell_it(host, run, write_feeds, day, heads):
+    write_feeds(users={"url": host.serve("/a.csv", host.send(**heads))})
+    assert run(today=date.fromisoformat(day))[0].status is PullStatus.NEW_VINTAGE
+
+
 def test_a_vintage_bears_the_day_that_the_world_bank_gives(host, run, write_feeds, list_files, page):
     answers = [host.send(page(value, day)) for value, day in (("78.1", "2024-12-16"), ("78.4", "2025-01-28"))]
     write_feeds(wdi={**API, "url": host.serve("/v2", *answers)})
