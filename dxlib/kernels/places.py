@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Literal, Self
 
-from dxlib.errors import ConfigError
+from dxlib.errors import ConfigError, concerns_all
 
 RUN_VARIABLE: Final = "DXLIB_RUN_DIR"
 _MOST_BYTES: Final = 107  # of a Unix socket's path on Linux
@@ -29,7 +29,8 @@ def find_base() -> Path:
     Raises
     ------
     ConfigError
-        When it is too long for sockets, or not private: set ``DXLIB_RUN_DIR`` to a short folder that is.
+        When it is too long for sockets, not private, or cannot be made or written to: set ``DXLIB_RUN_DIR`` to a short
+        folder that is as it should be.
     """
     base = Path(os.environ.get(RUN_VARIABLE) or _choose_base()).absolute()
     if len(os.fsencode(base)) + _BELOW > _MOST_BYTES:
@@ -38,14 +39,26 @@ def find_base() -> Path:
             allowed=[f"at most {_MOST_BYTES - _BELOW} bytes"],
             fix=f"set {RUN_VARIABLE} to a shorter folder.",
         )
-    base.mkdir(mode=_ONLY_OWNER, parents=True, exist_ok=True)
+    try:
+        base.mkdir(mode=_ONLY_OWNER, parents=True, exist_ok=True)
+    except OSError as error:
+        if concerns_all(error):  # a full disk is no fault of the folder
+            raise
+        raise _refuse(base, error.strerror or str(error)) from error
     found = base.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
         raise ConfigError(
             f"The folder '{base}' is not private: others may open kernels there.",
             fix=f"remove it, or set {RUN_VARIABLE} to a folder that only you can open (chmod 700).",
         )
+    if found.st_mode & _ONLY_OWNER != _ONLY_OWNER:
+        raise _refuse(base, "its rights do not let you write there")
     return base
+
+
+def _refuse(base: Path, reason: str) -> ConfigError:
+    fix = f"set {RUN_VARIABLE} to a folder that you can make and write to."
+    return ConfigError(f"The folder '{base}', for sockets of kernels, cannot be used: {reason}.", fix=fix)
 
 
 def _choose_base() -> Path:

@@ -21,7 +21,7 @@ from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.errors import DxError
-from dxlib.kernels import client, warming
+from dxlib.kernels import client, places, warming
 from dxlib.kernels.recipe import make_recipe
 
 if TYPE_CHECKING:
@@ -65,9 +65,16 @@ class Workers(Executor):
         How many processes there are at most; each is started when it is first needed.
     modules
         What each has loaded before its first call.
+
+    Raises
+    ------
+    ConfigError
+        When the folder for sockets cannot be used: each call would fail with that.
     """
 
     def __init__(self, count: int, modules: Sequence[str]) -> None:
+        if not client.why_not():
+            places.find_base()
         self._modules = modules
         self._threads = ThreadPoolExecutor(count)
         self._lock = threading.Lock()

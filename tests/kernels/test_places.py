@@ -76,6 +76,24 @@ def test_a_folder_that_others_may_use_is_refused(base: Path, wrong: str, monkeyp
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("file", "File exists"), ("file/x", "Not a directory"), ("shut", "its rights do not let you write there")],
+)
+def test_a_folder_that_cannot_be_made_or_written_to_is_refused(
+    base: Path, name: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (base / "file").touch()
+    (base / "shut").mkdir(mode=0o500)
+    monkeypatch.setenv(places.RUN_VARIABLE, str(base / name))
+    with pytest.raises(ConfigError) as caught:
+        places.find_base()
+    assert str(caught.value) == (
+        f"The folder '{base / name}', for sockets of kernels, cannot be used: {reason}.\n"
+        "Fix: set DXLIB_RUN_DIR to a folder that you can make and write to."
+    )
+
+
 def test_a_folder_goes_with_its_object_and_is_swept_after_its_process(base: Path) -> None:
     with places.PrivateFolder("k") as folder:
         places.sweep()

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from dxlib.kernels import client
+from dxlib.errors import ConfigError
+from dxlib.kernels import client, places
 from dxlib.kernels.workers import WorkerLostError, Workers
 from tests.building import ROOT
 from tests.kernels.conftest import get_parent, is_running, wait_until
@@ -25,7 +26,8 @@ ANEW = "forking is not safe here"
 # Says which process runs its call, and is killed then.
 CLIENT = f"""
 import os, sys
-from dxlib.kernels import client
+from dxlib.errors import ConfigError
+from dxlib.kernels import client, places
 client.why_not = lambda: sys.argv[1]
 from dxlib.kernels.workers import Workers
 from tests.kernels.test_workers import stay
@@ -175,6 +177,14 @@ def test_a_template_that_is_killed_takes_its_workers_with_it_and_another_one_is_
     again = workers.submit(os.getpid).result(60)
     assert get_parent(again) not in (template, os.getpid())
     workers.shutdown()
+
+
+def test_without_a_folder_for_sockets_nothing_is_begun(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv(places.RUN_VARIABLE, str(tmp_path / "file"))
+    monkeypatch.setattr(places, "_MOST_BYTES", 1000)  # the folders of tests have long names
+    with pytest.raises(ConfigError, match="for sockets of kernels, cannot be used: File exists"):
+        Workers(1, ())
 
 
 def test_where_no_template_can_be_started_workers_are_started_anew(tmp_path: Path, monkeypatch) -> None:
