@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import contextmanager, suppress
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from dxlib.errors import DxError, ExitCode, count, explain_refusal
 from dxlib.letters import show_hidden
 from dxlib.paths import Project, find_project
 from dxlib.scaffold.new_commands import init, new, translate
+from dxlib.streams import open_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -480,9 +480,7 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
 def main() -> None:
     """Run the command line; an expected error is a message and an exit code, never a traceback."""
     gc.set_threshold(*_RARELY)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # names have marks that ASCII lacks
+    open_streams()
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except click.ClickException as error:

@@ -282,6 +282,16 @@ def hear_interrupts():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def test_a_build_goes_on_when_nobody_reads_what_it_says(house):
+    with start_build(house) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (0, "")
+    assert [one.action for one in house.decide()] == [Action.SKIP] * 8
+    assert (house.project.reports / "manifest.json").exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_an_interrupted_build_keeps_what_is_finished_and_the_next_goes_on(house, number):
     house.be_built()
