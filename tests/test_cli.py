@@ -1,6 +1,7 @@
 """The command line, in processes of its own where its exit code or its imports matter."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -99,6 +100,35 @@ def test_the_help_loads_nothing_heavy(repository):
     done = subprocess.run([sys.executable, "-c", code], cwd=repository, capture_output=True, text=True, check=True)
     assert "Usage" in done.stdout
     assert done.stderr.strip() == "[]"
+
+
+INTERRUPTING = """
+import os, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+from dxlib.__main__ import main
+sys.argv[0] = "dxlib"
+main()
+"""
+
+
+@pytest.mark.parametrize("name", ["dxlib.cli", "click", "dxlib.scaffold.new_commands", "dxlib.data.stamp"])
+@pytest.mark.parametrize("heard", [signal.SIG_DFL, signal.SIG_IGN], ids=["heard", "ignored"])
+def test_ctrl_c_while_something_is_loaded_gives_no_traceback(toy, name, heard):
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTING.replace("sys.argv[1]", repr(name)), "clean"],
+        cwd=toy.project.root, env={**os.environ, ROOT_VARIABLE: str(toy.project.root)}, capture_output=True, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, heard), timeout=60, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    # A shell says 130 of a program that this signal ended, too.
+    assert done.returncode in ((130, -signal.SIGINT) if heard is signal.SIG_DFL else (0,))
 
 
 @pytest.mark.parametrize("name", sorted(app.commands))
