@@ -28,7 +28,7 @@ from dxlib.errors import ConfigError, DataError
 from dxlib.evidence.render import make_speaker
 from dxlib.figures.choosing import Named, choose_areas, choose_indicator
 from dxlib.figures.shelf import list_shared_periods
-from dxlib.language import Sentence, Speaker, sentence
+from dxlib.language import Sentence, Speaker, counted, sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -245,8 +245,8 @@ def _name_measure(desk: Desk, name: str) -> str:
 
 
 def _describe(plot: RelationPlot) -> Iterator[Sentence]:
-    yield sentence(
-        "Each of the {n} dots is an area {period:in}: {x} across, {y} upwards.",
+    yield counted(
+        "Each of the {n} dots is an area {period:in}: {x} across, {y} upwards.", len(plot.pairs),
         n=str(len(plot.pairs)), period=plot.period, x=plot.measures[0], y=plot.measures[1],
     )  # fmt: skip
     if plot.is_log:

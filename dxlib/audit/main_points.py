@@ -10,6 +10,7 @@ from dxlib.audit.periods import find_end
 from dxlib.audit.text_blocks import Block, Sentences
 from dxlib.data.catalogue import Direction
 from dxlib.evidence import blocks
+from dxlib.evidence.evidence_words import name_targets
 from dxlib.evidence.parts import NOTHING, Part, join, say_plain
 from dxlib.language import Sentence, sentence
 
@@ -37,8 +38,8 @@ class PointCalls(Sentences):
         counted = []
         for outcome in _OUTCOMES:
             count = self.count([target for target, fate in found if fate == outcome])
-            counted += [(outcome, self.collector.show(count))] if isinstance(count, Fig) else []
-        text = blocks.name_targets(is_any=bool(counted), is_all=not indicators)
+            counted += [(outcome, int(count.value), self.collector.show(count))] if isinstance(count, Fig) else []
+        text = name_targets(is_any=bool(counted), is_all=not indicators)
         said = self.collector.say(text, area=self.name(self.area), as_of=PeriodValue(self.known.day))
         return Block("verdict", blocks.verdict(said, counted))
 

@@ -13,6 +13,7 @@ from dxlib.data.catalogue import Direction
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import Aggregation, end_of_period
 from dxlib.evidence import blocks
+from dxlib.evidence.evidence_words import name_targets
 from dxlib.evidence.parts import NOTHING, Part, join, say_plain
 from dxlib.figures.outcomes import TargetOutcome, sort_targets
 from dxlib.figures.shelf import Figure, Shelf
@@ -42,9 +43,9 @@ def make_verdict(writer: Writer, figures: Figures, indicators: Sequence[str]) ->
     fates, counted = sort_targets(writer.shelf, writer.home, indicators or None), []
     for outcome in TargetOutcome:
         count = figures.count([target for target, _ in fates[outcome]])
-        counted += [(outcome.value, writer.figure(count))] if isinstance(count, Quantity) else []
+        counted += [(outcome.value, int(count.value), writer.figure(count))] if isinstance(count, Quantity) else []
     values = {"area": writer.name_area(writer.home), "as_of": Period(writer.shelf.as_of.isoformat())}
-    text = blocks.name_targets(is_any=bool(counted), is_all=not indicators)
+    text = name_targets(is_any=bool(counted), is_all=not indicators)
     return blocks.verdict(writer.fill(Sentence(text.text, values)), counted)
 
 

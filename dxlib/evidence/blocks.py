@@ -12,10 +12,10 @@ from dxlib.data.ids import make_key
 from dxlib.evidence.evidence_words import (
     FLAG_WORDS,
     FORMULA_WORDS,
-    OUTCOME_WORDS,
     RULE_WORDS,
     WEIGHED_RULE_WORDS,
     WEIGHT_WORDS,
+    tell_outcome,
 )
 from dxlib.evidence.folds import fold, name_some
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
@@ -184,21 +184,12 @@ def judge(weight: str, rule: str) -> Part:
 # The first screen ------------------------------------------------------------------------------
 
 
-def name_targets(*, is_any: bool, is_all: bool) -> Sentence:
-    """Give the sentence that says whose targets are counted, or that there are none."""
-    if is_all:
-        if is_any:
-            return sentence("Targets for {area}, as of {as_of}")
-        return sentence("No target that was set for {area} is known here.")
-    if is_any:
-        return sentence("Targets on this subject for {area}, as of {as_of}")
-    return sentence("No target on this subject that was set for {area} is known here.")
-
-
-def verdict(said: Part, counted: Sequence[tuple[str, Part]]) -> Part:
-    """Give whose targets are counted, and how many fared in each way."""
-    shown = [say(OUTCOME_WORDS[outcome], {"count": el("b", figure)}) for outcome, figure in counted]
-    fates = [el("li", one, class_=outcome) for one, (outcome, _) in zip(shown, counted, strict=True)]
+def verdict(said: Part, counts: Sequence[tuple[str, int, Part]]) -> Part:
+    """Give whose targets are counted, and how many fared in each way: the number, and the figure that shows it."""
+    fates = [
+        el("li", say(tell_outcome(outcome, number), {"count": el("b", figure)}), class_=outcome)
+        for outcome, number, figure in counts
+    ]
     return el("div", el("p", said), *([el("ul", *fates)] if fates else []), class_="verdict")
 
 

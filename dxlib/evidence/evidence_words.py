@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dxlib.language import Sentence, sentence
+from dxlib.language import Sentence, counted, sentence
 
 STATUS_WORDS: Final[Mapping[str, Sentence]] = {
     "met": sentence("met"),
@@ -16,14 +16,6 @@ STATUS_WORDS: Final[Mapping[str, Sentence]] = {
     "behind": sentence("behind"),
     "undated": sentence("no deadline"),
     "not_assessable": sentence("not clear from the figures"),
-}
-# What became of targets, with how many of them.
-OUTCOME_WORDS: Final[Mapping[str, Sentence]] = {
-    "met": sentence("{count} met"),
-    "missed": sentence("{count} missed"),
-    "unknown": sentence("{count} due, outcome unknown"),
-    "ahead": sentence("{count} not yet due"),
-    "undated": sentence("{count} without a deadline"),
 }
 # By the codes of OBS_STATUS; a plain statement of fact has no flag.
 FLAG_WORDS: Final[Mapping[str, Sentence]] = {
@@ -75,3 +67,26 @@ WEIGHT_WORDS: Final[Mapping[str, Sentence]] = {
     "suspicion": sentence("oddity to check"),
     "explanation": sentence("explanation"),
 }
+
+
+def name_targets(*, is_any: bool, is_all: bool) -> Sentence:
+    """Give the sentence that says whose targets are counted, or that there are none."""
+    if is_all:
+        if is_any:
+            return sentence("Targets for {area}, as of {as_of}")
+        return sentence("No target that was set for {area} is known here.")
+    if is_any:
+        return sentence("Targets on this subject for {area}, as of {as_of}")
+    return sentence("No target on this subject that was set for {area} is known here.")
+
+
+def tell_outcome(outcome: str, number: int) -> Sentence:
+    """Say how many targets had an outcome."""
+    words = {
+        "met": counted("{count} met", number),
+        "missed": counted("{count} missed", number),
+        "unknown": counted("{count} due, outcome unknown", number),
+        "ahead": counted("{count} not yet due", number),
+        "undated": counted("{count} without a deadline", number),
+    }
+    return words[outcome]

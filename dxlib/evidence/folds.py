@@ -32,7 +32,7 @@ from dxlib.evidence.parts import (
     value,
     walk,
 )  # fmt: skip
-from dxlib.language import sentence
+from dxlib.language import counted, sentence
 
 NO_FIGURE: Final = "no_figure"
 # In the order in which the groups stand on a page.
@@ -64,8 +64,9 @@ def name_some(names: Iterable[str]) -> Part:
     # Nine are all named: "and 1 more" would take as much room as the ninth name.
     if len(known) <= _MOST_NAMED + 1:
         return list_phrases(known)
-    places = {"names": list_phrases(known[:_MOST_NAMED]), "count": count(len(known) - _MOST_NAMED)}
-    return say(sentence("{names} and {count} more"), places)
+    more = len(known) - _MOST_NAMED
+    places = {"names": list_phrases(known[:_MOST_NAMED]), "count": count(more)}
+    return say(counted("{names} and {count} more", more), places)
 
 
 def count_names(what: Part, names: Sequence[str]) -> Part:
@@ -168,7 +169,7 @@ def _list_keys(notes: Iterable[Part]) -> list[str]:
 def _count_figures(number: int) -> Part:
     if number == 1:
         return say_plain(sentence("one figure"))
-    return say(sentence("{count} figures"), {"count": count(number)})
+    return say(counted("{count} figures", number), {"count": count(number)})
 
 
 def sources(sections: Sequence[Part], computed: Sequence[Part]) -> Part:
@@ -180,7 +181,7 @@ def sources(sections: Sequence[Part], computed: Sequence[Part]) -> Part:
         heading = el("b", say_plain(sentence("Computed from these figures")))
         line = separate(" · ", [heading, _count_figures(len(computed))])
         last.append(el("details", el("summary", line), el("ul", *computed)))
-    many = say(sentence("{count} sources"), {"count": count(len(sections))})
+    many = say(counted("{count} sources", len(sections)), {"count": count(len(sections))})
     said = say_plain(sentence("one source")) if len(sections) == 1 else many
     listed = list_all([said, _count_figures(len(_list_keys([*sections, *computed])))])
     return fold(listed, el("div", *sections, *last, class_="sources"))

@@ -9,12 +9,14 @@ from dxlib.language.available import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from dxlib.language.numbers import Form
-    from dxlib.language.sentences import Sentence, sentence
+    from dxlib.language.sentences import Sentence, counted, sentence
     from dxlib.language.speaker import Speaker
 
-__all__ = ["SOURCE_LANGUAGE", "Form", "Sentence", "Speaker", "sentence"]
+__all__ = ["SOURCE_LANGUAGE", "Form", "Sentence", "Speaker", "counted", "sentence"]
 
-_HOMES = {"Form": "numbers", "Sentence": "sentences", "Speaker": "speaker", "sentence": "sentences"}
+_HOMES = {
+    "Form": "numbers", "Sentence": "sentences", "Speaker": "speaker", "counted": "sentences", "sentence": "sentences",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

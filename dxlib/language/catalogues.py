@@ -48,6 +48,15 @@ class Translation:
     forms: tuple[str, ...]
     choose: Callable[[int], int]
 
+    def has_form(self, count: int) -> bool:
+        """Say whether it has the form for a count; the translation of a text from before it was counted has one."""
+        return self.choose(count) < len(self.forms)
+
+    @property
+    def has_all_forms(self) -> bool:
+        """Whether it has each form of a plural that its catalogue tells apart."""
+        return all(map(self.has_form, _TRIED))
+
 
 def read_translations(language: str, own: Path | None = None) -> Mapping[str, Translation]:
     """Read the finished translations of a language by their English texts.

@@ -24,8 +24,8 @@ from dxlib.paths import write_files
 PACKAGE = Path(__file__).parents[1]
 # Markdown allows marks behind a heading as well: "## Sources ##".
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-_KEYWORDS = {"sentence": None, "_": None}
-_CALL = re.compile(rb"\b(?:sentence|_)\s*\(")
+_KEYWORDS = {"sentence": None, "_": None, "counted": (1, 1)}  # the same text for one and for many
+_CALL = re.compile(rb"\b(?:sentence|counted|_)\s*\(")
 _SLOT = re.compile(r"\{[a-z_0-9]+(?::[a-z]+)?\}")
 # Of a method of the brief: readers see what these are given, also a single word, which elsewhere is an id.
 _TEXT_ARGUMENTS = frozenset({"title", "among", "rise", "fall", "same", "otherwise"})
@@ -212,7 +212,9 @@ def find_untranslated(
     for language in languages:
         if language != SOURCE_LANGUAGE:
             ready = read_translations(language, own)
-            missing[language] = [(key, place) for key, place in list_texts(template) if key not in ready]
+            counted = {get_key(message) for message in template if message.id and message.pluralizable}
+            whole = {key for key, one in ready.items() if key not in counted or one.has_all_forms}
+            missing[language] = [(key, place) for key, place in list_texts(template) if key not in whole]
     return missing
 
 
@@ -300,6 +302,12 @@ def _update(path: Path, catalogue: Catalog, template: Catalog) -> int:
         # Babel's update() does not look among obsolete entries: a text that comes back would lack its translation.
         if message.id in template:
             catalogue[message.id] = catalogue.obsolete.pop(key)
+    for message in template:
+        known = catalogue.get(get_key(message)) if message.id and message.pluralizable else None
+        if known and not known.pluralizable:
+            # Babel would mark it as fuzzy, and what was translated would be in doubt in languages with one form, too.
+            known.id = message.id
+            known.string = (str(known.string), *[""] * (catalogue.num_plurals - 1))
     # Babel's fuzzy guess is the translation of a similar sentence, often its opposite ("fell" for "rose"). A date of
     # creation would change the file where no text did.
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)

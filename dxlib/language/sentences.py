@@ -52,6 +52,19 @@ def sentence(text: str, /, **values: object) -> Sentence:
     return Sentence(text, values)
 
 
+def counted(text: str, count: int, /, **values: object) -> Sentence:
+    """Make a sentence around a count; translators find its text by the name of this function, in each plural form.
+
+    The English text is the same for all counts: where "1 figures" could stand, another sentence stands instead.
+
+    Examples
+    --------
+    >>> counted("{n} areas", 3, n=3).plural
+    '{n} areas'
+    """
+    return Sentence(text, values, text, count)
+
+
 def begin_with_capital(text: str, language: str) -> str:
     """Give a text with a capital at its beginning.
 

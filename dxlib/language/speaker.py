@@ -151,12 +151,13 @@ class Speaker:
         """Give a sentence in this language, in the plural form that its count asks for."""
         if not message.plural:
             return self.translate(message.text)
-        if message.text not in self._translations:
-            self.translate(message.text)
-            # English takes the plural for zero too.
-            return (message.text, message.plural)[message.count != 1]
-        translation = self._translations[message.text]
-        return translation.forms[translation.choose(message.count)]
+        translation = self._translations.get(message.text)
+        if translation is not None and translation.has_form(message.count):
+            return translation.forms[translation.choose(message.count)]
+        if self.language != SOURCE_LANGUAGE:
+            self.untranslated.add(message.text)
+        # English takes the plural for zero too.
+        return (message.text, message.plural)[message.count != 1]
 
     def format_bare(self, measure: Measured, *, form: Form = Form.PLAIN) -> str:
         """Write a quantity with its unit and without its hedge."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -44,6 +45,31 @@ def test_names_stand_once_each() -> None:
 )  # fmt: skip
 def test_of_many_names_the_first_are_given_and_the_others_counted(many: int, said: str) -> None:
     assert read(folds.name_some([str(number) for number in range(1, many + 1)])) == said
+
+
+COUNTED = {
+    "sources": lambda count: folds.sources([el("p")] * count, []),
+    "names": lambda count: folds.name_some([f"n{number}" for number in range(count + 8)]),
+    "met": lambda count: blocks.verdict("Targets", [("met", count, folds.count(count))]),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "said"),
+    [
+        ("lt", "sources", ["2 šaltiniai", "10 šaltinių", "21 šaltinis"]),
+        ("ar", "sources", ["2 مصدران", "10 مصادر", "21 مصدرًا"]),
+        ("et", "sources", ["2 allikat", "10 allikat", "21 allikat"]),
+        ("ar", "names", ["و2 آخران", "و10 أخرى", "و21 آخر"]),
+        ("lt", "met", ["2 pasiekti", "10 pasiektų", "21 pasiektas"]),
+        ("en", "met", ["2 met", "10 met", "21 met"]),
+    ],
+)
+def test_what_is_counted_has_the_plural_of_the_language(language: str, name: str, said: list[str]) -> None:
+    speaker = Speaker(language, UNITS, Path(__file__).parents[1] / "scaffold/languages")
+    for count, words in zip((2, 10, 21), said, strict=True):
+        shown = str(Renderer(speaker, MEASURES).render(COUNTED[name](count)))
+        assert words in html.fragment_fromstring(shown, create_parent=True).text_content()
 
 
 def test_a_line_counts_every_time_and_names_each_thing_once() -> None:

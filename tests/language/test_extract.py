@@ -152,6 +152,32 @@ def test_texts_without_a_finished_translation_are_listed_with_their_place(write_
     }
 
 
+def test_a_text_that_is_counted_since_it_was_translated_lacks_its_further_forms(write_translations, own):
+    path = write_translations('msgid "{n} met"\nmsgstr "Atteints : {n}"\n')
+    template = make_template(("{n} met", "{n} met"))
+    assert find_untranslated(template, LANGUAGES, own) == {"fr": [("{n} met", "notebooks/01.ipynb:3")]}
+    assert update_translations(template, LANGUAGES, own) == {"fr": 1}
+    entry = 'msgid "{n} met"\nmsgid_plural "{n} met"\nmsgstr[0] "Atteints : {n}"\nmsgstr[1] ""\n'
+    assert entry in path.read_text("utf-8")
+    assert "fuzzy" not in path.read_text("utf-8")
+
+
+def test_in_a_language_with_one_form_a_text_that_is_counted_keeps_its_translation(own):
+    path = own / "vi" / "messages.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "{n} met"\nmsgstr "{n} đạt"\n', "utf-8")
+    template = make_template(("{n} met", "{n} met"))
+    assert find_untranslated(template, ["vi"], own) == {"vi": []}
+    assert update_translations(template, ["vi"], own) == {"vi": 0}
+    assert read_translations("vi", own)["{n} met"].forms == ("{n} đạt",)
+
+
+def test_the_texts_that_the_library_counts_have_a_plural():
+    template = collect_messages(())
+    counted = {message.id[0] for message in template if message.id and message.pluralizable}
+    assert {"{count} figures", "{count} sources", "{count} met", "{names} and {count} more"} <= counted
+
+
 def test_a_language_without_a_catalogue_lacks_everything(write_translations, own):
     write_translations("").unlink()
     assert find_untranslated(make_template("a", "b"), LANGUAGES, own)["fr"] == [

@@ -7,7 +7,7 @@ import pytest
 
 from dxlib.data.schema import Qualifier
 from dxlib.errors import ConfigError
-from dxlib.language import Form, Sentence, Speaker, available
+from dxlib.language import Form, Sentence, Speaker, available, counted
 from dxlib.language import speaker as speaker_module
 from dxlib.language.available import list_own_languages
 from dxlib.language.catalogues import read_translations
@@ -113,6 +113,15 @@ def test_a_plural_without_translation_is_english_and_is_noted_down():
     message = Sentence("{n} target", plural="{n} targets", count=2)
     assert french.translate_sentence(message) == "{n} targets"
     assert french.untranslated == {"{n} target"}
+
+
+def test_a_translation_from_before_its_text_was_counted_lacks_what_the_language_tells_apart(tmp_path):
+    own = tmp_path / "lt"
+    own.mkdir()
+    (own / "messages.po").write_text('msgid "{count} met"\nmsgstr "{count} pasiektas"\n', "utf-8")
+    speaker = Speaker("lt", {}, tmp_path)
+    said = [speaker.translate_sentence(counted("{count} met", count)) for count in (1, 2)]
+    assert (said, speaker.untranslated) == (["{count} pasiektas", "{count} met"], {"{count} met"})
 
 
 @pytest.mark.parametrize("language", [code for code in list_own_languages() if code != "en"])
