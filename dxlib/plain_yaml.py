@@ -22,6 +22,7 @@ Key = tuple[str, ...]
 YamlMark = tuple[int, int]  # line and character, both from 1
 _QUOTED: Final = '"'  # the one style in which escapes stand
 _TEXT: Final = "tag:yaml.org,2002:str"
+_MERGE: Final = "tag:yaml.org,2002:merge"
 _KINDS: Final = {"timestamp": "no day of the calendar", "int": "no whole number", "float": "no number"}
 _SHOWN: Final = 40
 _WRITE_OUT: Final = "write out what the aliases (*) stand for, or split the file."
@@ -170,6 +171,8 @@ class _Reader:
             tag = self._tags[event.value] = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag == _TEXT:
             return event.value
+        if tag == _MERGE:
+            _raise("'<<' cannot take over what another entry holds", event)
         node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
         try:
             return self._loader.construct_object(node)

@@ -165,6 +165,10 @@ class Expansion:
                 yield self._make(key, f"'{value}' is no number", (), "give a finite one.")
             elif name in self.known.registers and value not in self.known.registers[name]:
                 allowed = self.known.list_allowed(name)
+                if isinstance(value, str) and value in allowed:
+                    what = f"'{value}' is a text between quotation marks, not a number"
+                    yield self._make(key, what, (), f"write it without them: {value}.")
+                    continue
                 hint = did_you_mean(format_value(value), allowed)
                 yield self._make(key, f"Unknown '{format_value(value)}'", allowed, _REPAIR, hint)
 

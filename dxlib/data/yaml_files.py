@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -14,6 +14,18 @@ from dxlib.data.wrong_values import describe_errors
 from dxlib.errors import Problem, did_you_mean
 from dxlib.intake import inspect_text
 from dxlib.plain_yaml import Key, Plain, YamlMark, read_plain
+
+_INDENT: Final = "begin each line with spaces alone, those of one entry with equally many"
+_QUOTE: Final = "put a text with signs of YAML in it between double quotation marks."
+# By what the parser says: most who write such a file have never heard of tokens and mappings.
+_FIXES: Final = {
+    "found character that cannot start any token": f"{_INDENT} (no tabs); {_QUOTE}",
+    "did not find expected key": f"{_INDENT}; {_QUOTE}",
+    "mapping values are not allowed in this context": f"{_INDENT}; {_QUOTE}",
+    "did not find expected ',' or '}'": f"close the bracket; {_QUOTE}",
+    "did not find expected ',' or ']'": f"close the bracket; {_QUOTE}",
+    "'<<' cannot take over what another entry holds": "write out what the other entry holds.",
+}
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -71,7 +83,8 @@ def read_yaml(path: Path) -> YamlFile:
         found = Plain(problems=problems) if problems else read_plain(path, text)
     except yaml.MarkedYAMLError as error:
         line, character = (error.problem_mark.line + 1, error.problem_mark.column + 1) if error.problem_mark else (0, 0)
-        return _refuse(path, line, f"Not YAML ({error.problem})", "correct the line.", character)
+        fix = _FIXES.get(str(error.problem), "correct the line.")
+        return _refuse(path, line, f"Not YAML ({error.problem})", fix, character)
     except yaml.YAMLError as error:
         return _refuse(path, 0, f"Not YAML ({error})", "correct it.")
     if found.problems:

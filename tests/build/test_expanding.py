@@ -52,6 +52,16 @@ def test_everything_that_is_wrong_with_declared_values_is_said_at_once(house: Ho
     )
 
 
+def test_an_edition_between_quotation_marks_is_told_from_an_unknown_one(house: House) -> None:
+    house.toy.write_briefs({"02-systems": {"area": "VNM", "edition": ["2023", 2024]}})
+    assert refuse(house) == (
+        "1 problem found:\n"
+        "- '2023' is a text between quotation marks, not a number in notebooks/briefs.yaml, "
+        "briefs.02-systems.edition.\n"
+        "  Fix: write it without them: 2023."
+    )
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [

@@ -74,6 +74,22 @@ def test_a_file_that_cannot_be_meant_is_refused_with_its_place(tmp_path, content
     assert str(problem).partition("\n")[0] == said.format(path)
 
 
+@pytest.mark.parametrize(
+    ("content", "fix"),
+    [
+        ("a:\n\tb: 1\n", "begin each line with spaces alone, those of one entry with equally many (no tabs); "),
+        ("a: @x\n", "put a text with signs of YAML in it between double quotation marks."),
+        ("a: one: two\n", "put a text with signs of YAML in it between double quotation marks."),
+        ("a:\n   b: 1\n  c: 2\n", "begin each line with spaces alone, those of one entry with equally many; "),
+        ("a: [1\nb: 2\n", "close the bracket; "),
+        ("a: &x {b: 1}\nc:\n  <<: *x\n", "write out what the other entry holds."),
+    ],
+)
+def test_the_usual_mistakes_in_yaml_are_told_how_to_mend(tmp_path, content, fix):
+    (problem,) = read(tmp_path / "a.yaml", content).problems
+    assert fix in problem.fix
+
+
 def test_a_file_that_is_missing_or_in_another_encoding_is_named(tmp_path):
     assert [problem.what for problem in read_yaml(tmp_path / "none.yaml").problems] == ["Missing file"]
     (tmp_path / "a.yaml").write_bytes("a: Côte\n".encode("cp1252"))
