@@ -62,7 +62,11 @@ class ByLanguage(RootModel[Mapping[Code, Value]], Generic[Value]):
         return tuple(self.root.values())
 
 
-class Words(ByLanguage[Annotated[Text, BeforeValidator(_refuse_missing)]]):
+# Braces mark the places of sentences: the audit takes a name with them for a sentence that was not filled.
+_Said = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, pattern=r"^[^{}]*$")]
+
+
+class Words(ByLanguage[Annotated[_Said, BeforeValidator(_refuse_missing)]]):
     """One text in the languages of a project."""
 
     def agrees(self, other: Words) -> bool:

@@ -50,6 +50,7 @@ FORMS: Final[Mapping[str, tuple[str, str]]] = {
     r"^([A-Z][A-Z0-9_.-]*)?$": ("an id of SDMX", "'ESTAT'"),
     r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$": ("a year, a month or a day", "'2027-03'"),
     r"^\d{4}-\d{2}-\d{2}$": ("a day", "'2024-12-31'"),
+    r"^[^{}]*$": ("a text without braces", "'Finland (mainland)'"),
     r"^[^{}]*\{n\}[^{}]*$": ("a pattern with {n} in the place of the number", "'{n} km'"),
     r"^[.,]$": ("a decimal mark", "'.' or ','"),
     r"^([A-Z]+[1-9][0-9]*)?$": ("a cell", "'C2'"),

@@ -7,6 +7,12 @@ from dxlib.data.words import LANGUAGES, ByLanguage, Patterns, Words
 from dxlib.data.wrong_values import MISSING_LANGUAGE
 
 
+@pytest.mark.parametrize("text", ["{area} Nord", "Nord {", "}"])
+def test_a_text_with_the_marks_of_a_place_is_refused_because_the_audit_would_miss_what_fills_it(text):
+    with pytest.raises(ValidationError):
+        Words({"en": text})
+
+
 def test_a_text_is_given_in_the_language_asked_for_and_else_in_english():
     words = Words(vi="hạng", en="rank", fr="rang")
     assert (words["fr"], words["et"], words.main) == ("rang", "rank", "rank")

@@ -13,17 +13,18 @@ _TITLE: Final = sentence("{project}: indicators, each figure with its source").t
 _POWERS: Final = {0: "", 3: "thousand ", 6: "million ", 9: "billion ", 12: "trillion "}
 
 
-def spell(text: str, catalogue: Catalogue) -> Words:
-    """Give a message of the library in English and in each of a project's languages."""
+def spell(text: str, catalogue: Catalogue, project: Words | None = None) -> Words:
+    """Give a message of the library, with the title of a project, in English and in each of the project's languages."""
     # English in each case: it is the key of the messages, and exports are in English (docs/decisions/0009).
-    languages = (SOURCE_LANGUAGE, *catalogue.project.languages)
-    return Words({code: Speaker(code, {}, catalogue.locales).translate(text) for code in dict.fromkeys(languages)})
+    languages = dict.fromkeys((SOURCE_LANGUAGE, *catalogue.project.languages))
+    said = {code: Speaker(code, {}, catalogue.locales).translate(text) for code in languages}
+    return Words({code: text.replace("{project}", project[code]) if project else text for code, text in said.items()})
 
 
 def name_export(catalogue: Catalogue) -> Words:
     """Give the title of a project's data, in each of its languages."""
-    title, said = catalogue.project.title, spell(_TITLE, catalogue)
-    return Words({code: said[code].replace("{project}", title[code]) for code in catalogue.project.languages})
+    said = spell(_TITLE, catalogue, catalogue.project.title)
+    return Words({code: said[code] for code in catalogue.project.languages})
 
 
 def describe_licence(catalogue: Catalogue) -> dict[str, str]:
