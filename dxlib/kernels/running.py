@@ -35,7 +35,7 @@ class Reason(StrEnum):
 
 _FIXES = {
     Reason.CELL_FAILED: "mend the cell.",
-    Reason.TIMED_OUT: "let the cell do less, or give it more time (timeout_s).",
+    Reason.TIMED_OUT: "let the cell do less, or give it more time (timeout_s, or 'dxlib build --timeout').",
     Reason.SHOWED_TOO_MUCH: "let the notebook print or show less.",
     Reason.PROCESS_ENDED: "run the notebook in JupyterLab to see what ends its process.",
 }

@@ -59,7 +59,7 @@ def test_a_late_cell_is_interrupted() -> None:
     assert [output.get("ename", "") for output in execution.notebook.cells[0].outputs] == ["", "KeyboardInterrupt"]
     assert str(execution.failure.explain()) == (
         "Cell 0 took longer than 2 seconds.\nimport time\nprint('begun', flush=True)\ntime.sleep(60)\n"
-        "Fix: let the cell do less, or give it more time (timeout_s)."
+        "Fix: let the cell do less, or give it more time (timeout_s, or 'dxlib build --timeout')."
     )
 
 
