@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from dxlib.build.briefs import get_notebook_path
 from dxlib.build.plan import Job
@@ -19,6 +20,9 @@ from dxlib.language import SOURCE_LANGUAGE
 from dxlib.language.available import DEPARTURES, MESSAGES, list_files
 from dxlib.notebook_files import WrittenCell, parse_cells, parse_python
 from dxlib.paths import Project
+
+# What each brief is handed on. Where a page has a day of its own, the notebook may leave it to the edition.
+_ALWAYS: Final = ("area", "edition", "language")
 
 
 def inspect_form(job: Job, project: Project) -> list[Problem]:
@@ -70,7 +74,7 @@ def inspect_calls(path: Path, cells: Sequence[WrittenCell]) -> Iterator[Problem]
     """Give what is wrong with the first and the last call of a brief in its notebook.
 
     A notebook that was copied opens the brief it was copied from; without evidence no figure leads to its source; of a
-    parameter that is not handed on the page says nothing.
+    parameter that is not handed on the page says nothing, and one with an area of its own is the same for all areas.
     """
     from dxlib.language.parameter_labels import list_labels  # noqa: PLC0415  (loads Babel)
 
@@ -86,7 +90,7 @@ def inspect_calls(path: Path, cells: Sequence[WrittenCell]) -> Iterator[Problem]
         handed_on = {
             word.arg for word in call.keywords if isinstance(word.value, ast.Name) and word.value.id == word.arg
         }
-        for name in (name for name in added if name not in handed_on):
+        for name in (name for name in (*_ALWAYS, *added) if name not in handed_on):
             fix = f"write dx.open_brief(..., {name}={name})."
             yield Problem(path, 0, "set-up cell", f"The parameter '{name}' is not handed on to the brief", fix=fix)
 

@@ -92,12 +92,12 @@ def test_a_notebook_without_evidence_is_a_problem_in_each_language(house):
         ]
 
 
-@pytest.mark.parametrize(("opened", "shown"), [("'00-toy'", "'00-toy'"), ("name", "name"), ("area=area", "no brief")])
+@pytest.mark.parametrize(("opened", "shown"), [("'00-toy', ", "'00-toy'"), ("name, ", "name"), ("", "no brief")])
 def test_a_notebook_that_opens_another_brief_is_a_problem_of_its_form(house, opened, shown):
     house.toy.write_notebook(
         make_cell(TITLE, kind="markdown"),
         make_cell(house.toy.parameters, tags=["parameters"]),
-        make_cell(SETUP.replace("'01-toy', area=area", opened), tags=["setup"]),
+        make_cell(SETUP.replace("'01-toy', ", opened), tags=["setup"]),
         make_cell(SAY),
         make_cell("brief.evidence()"),
         head=False,
@@ -105,6 +105,22 @@ def test_a_notebook_that_opens_another_brief_is_a_problem_of_its_form(house, ope
     assert inspect(house, "en") == [
         f"The set-up opens {shown}, not '01-toy' in notebooks/01-toy.ipynb, set-up cell.\n"
         '  Fix: write dx.open_brief("01-toy", ...).'
+    ]
+
+
+@pytest.mark.parametrize("given", ["area='SGP'", "area=edition", "root=None"])
+def test_a_notebook_that_opens_the_same_page_whatever_it_is_built_for_is_a_problem_of_its_form(house, given):
+    house.toy.write_notebook(
+        make_cell(TITLE, kind="markdown"),
+        make_cell(house.toy.parameters, tags=["parameters"]),
+        make_cell(SETUP.replace("area=area", given), tags=["setup"]),
+        make_cell(SAY),
+        make_cell("brief.evidence()"),
+        head=False,
+    )
+    assert inspect(house, "en") == [
+        "The parameter 'area' is not handed on to the brief in notebooks/01-toy.ipynb, set-up cell.\n"
+        "  Fix: write dx.open_brief(..., area=area)."
     ]
 
 
