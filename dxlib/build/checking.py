@@ -66,6 +66,7 @@ def check_project(project: Project) -> list[Problem]:
         if all(ledger.is_whole for ledger in ledgers):
             problems.extend(_find_without_figures(project, catalogue, {indicator for indicator, _ in known}))
         problems.extend(_find_without_area(project, catalogue, known, declarations, readable))
+        problems.extend(_find_namesakes(project, catalogue))
     problems.extend(find_scaffold_texts(project, catalogue))
     sound = [code for code in catalogue.project.languages if code not in broken]
     problems.extend(find_english_units(project, catalogue, sound))
@@ -92,6 +93,19 @@ def _find_without_figures(project: Project, catalogue: Catalogue, known: Collect
         if name not in known:
             fix = "write a row for each figure into a ledger in data/raw/ledgers/, or delete the entry."
             yield _warn_of(project, name, entry, f"No figure of '{name}'", fix)
+
+
+def _find_namesakes(project: Project, catalogue: Catalogue) -> Iterator[Problem]:
+    """Give the areas of one kind and name: an entry was copied, or readers cannot tell the two apart."""
+    file, today = read_yaml(project.catalogue / "areas.yaml"), schema.get_today()
+    first: dict[tuple[str, str], str] = {}
+    for key, area in catalogue.areas.items():
+        # An area that was replaced by another may leave its name to it.
+        other = first.setdefault((area.kind, area.name.main), key) if area.exists.covers(today) else key
+        if other != key:
+            what = f"'{key}' and '{other}' are both called '{area.name.main}'"
+            fix = "correct the name; if both are called so, add what tells them apart, as 'Newport (north)'."
+            yield replace(file.complain((key, "name"), what, fix), file=project.show(file.path), is_warning=True)
 
 
 def find_scaffold_texts(project: Project, catalogue: Catalogue) -> Iterator[Problem]:

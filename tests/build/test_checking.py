@@ -4,6 +4,7 @@ import pytest
 
 from dxlib.build import checking
 from dxlib.build.checking import check_project
+from tests.conftest import make_catalogue_files, make_words
 
 # The small project has them on purpose; a test of their own is about them.
 EMPTY = ("No figure of 'egdi_value'", "No figure of 'accounts'")
@@ -106,6 +107,24 @@ def test_an_indicator_without_a_figure_is_worth_a_warning_at_its_entry(toy):
         ("egdi_value", True, True), ("accounts", True, True),
     ]  # fmt: skip
     assert str(found[0]).startswith("No figure of 'egdi_value' in data/catalogue/indicators/rankings.yaml, line ")
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_told"),
+    [({}, True), ({"kind": "city"}, False), ({"exists": {"until": "2020"}}, False), ({"name": "Singapore"}, False)],
+)
+def test_two_areas_of_one_name_are_worth_a_warning_while_both_exist(toy, check, changed, is_told):
+    areas = make_catalogue_files()["areas.yaml"]
+    copied = {**areas["VNM"], **changed, "name": make_words(changed.get("name", "Viet Nam"))}
+    toy.write_catalogue("areas.yaml", {"VNM": areas["VNM"], "SGP": {**copied, "groups": ["asean"]}})
+    assert (
+        check()
+        == [
+            "'SGP' and 'VNM' are both called 'Viet Nam' in data/catalogue/areas.yaml, line 10, character 3, SGP.name.\n"
+            "  Fix: correct the name; if both are called so, add what tells them apart, as 'Newport (north)'."
+        ]
+        * is_told
+    )
 
 
 def test_an_area_that_a_brief_has_no_figure_of_is_worth_a_warning(toy, check, cell):
