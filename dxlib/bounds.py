@@ -32,6 +32,7 @@ SHEET_CELLS: Final = 1_000_000  # from A1 to the last filled cell: 63 provinces 
 MERGED_CELLS: Final = 200_000  # in all merged cells and linked ranges of a sheet: openpyxl makes an object of each
 
 # What figures, days and maps may be
+NUMBER_DIGITS: Final = 18  # of a figure before its point: with six decimals it is computed with exactly, in 28 digits
 NUMBER_CHARS: Final = 60  # of a number: a source prints 15 digits; 1e999999999 written out fills the memory
 LARGEST: Final = 10**18  # by which a unit may be multiplied, or what a sign may stand for
 LEAST_POWER: Final = -12  # of ten, in which figures of an indicator are counted

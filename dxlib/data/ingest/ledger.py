@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
-from dxlib.bounds import MOST_PROBLEMS, NUMBER_CHARS
+from dxlib.bounds import MOST_PROBLEMS, NUMBER_CHARS, NUMBER_DIGITS
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.csv_files import Table, read_table
@@ -123,6 +123,9 @@ class RowChecker:
             if row[column] and (_NUMBER.fullmatch(row[column]) is None or len(row[column]) > NUMBER_CHARS):
                 fix = "write digits with a point as decimal mark and nothing else."
                 yield column, f"'{row[column]}' is not a number", ("82.4", "55250000"), fix, ""
+            elif len(row[column].partition(".")[0].lstrip("-0")) > NUMBER_DIGITS:
+                what = f"'{row[column]}' has more than {NUMBER_DIGITS} digits before its point"
+                yield column, what, (), "correct it, or count the indicator in a larger power of ten (unit_mult).", ""
         value = row[schema.OBS_VALUE]
         if row[schema.UNIT_MEASURE] in _WHOLE and _THOUSANDS.fullmatch(value):
             what, fix = f"'{value}' is no whole number", "write digits only, with nothing between thousands."

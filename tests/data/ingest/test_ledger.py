@@ -267,6 +267,21 @@ def test_a_number_of_hundreds_of_digits_is_none(toy, row, column):
     assert message.startswith(f"'{'9' * 61}' is not a number in main.csv, line 2, {column}.")
 
 
+@pytest.mark.parametrize(
+    ("value", "is_refused"), [("-" + "9" * 18 + ".5", False), ("0" * 9 + "9" * 18, False), ("1" * 19, True)]
+)
+def test_a_figure_has_no_more_digits_than_can_be_computed_with(toy, row, value, is_refused):
+    messages = read(toy, toy.write_ledger([row(OBS_VALUE=value)]))[1]
+    assert (
+        messages
+        == [
+            f"'{value}' has more than 18 digits before its point in main.csv, line 2, OBS_VALUE.\n"
+            "  Fix: correct it, or count the indicator in a larger power of ten (unit_mult)."
+        ]
+        * is_refused
+    )
+
+
 @pytest.mark.parametrize("column", ["TIME_PERIOD", "PUBLISHED"])
 def test_a_sign_for_no_end_is_no_day(toy, row, column):
     (message,) = read(toy, toy.write_ledger([row(**{column: "9999"})]))[1]
