@@ -24,6 +24,8 @@ _KINDS: Final = (
     (stat.S_ISSOCK, "A socket, not a file,"),
     (lambda _: True, "A device, not a file,"),
 )
+# Of Excel and LibreOffice, which is a zip file, and of Excel before 2007.
+_SPREADSHEETS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _WIDE: Final = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 
 
@@ -129,6 +131,11 @@ def inspect_text(path: Path, most: int = WRITTEN_BYTES) -> tuple[str, list[Probl
 
 def decode(path: Path, content: bytes) -> str:
     """Give the text that a content is in UTF-8, else SchemaError with line and byte."""
+    if content.startswith(_SPREADSHEETS):
+        fix = (
+            "open it in the program that wrote it, and save it as CSV in UTF-8; another ending of its name is no help."
+        )
+        raise refuse(path, "A spreadsheet or an archive, not text,", fix)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -63,13 +63,15 @@ def test_a_file_beyond_its_bound_is_not_read(tmp_path):
     [
         (b"a\nb\xe0c\n", "Not UTF-8 (byte 0xE0) in {path}, line 2, character 2."),
         ("a\nHà\n".encode("utf-16"), "UTF-16, not UTF-8, in {path}."),
+        (b"PK\x03\x04" + b"\0" * 9, "A spreadsheet or an archive, not text, in {path}."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "A spreadsheet or an archive, not text, in {path}."),
         ("a\n".encode("utf-16-be"), "Hidden character U+0000 (a control character) in {path}, line 1, character 1."),
         (
             "a: 1\nb: \u202e71\n".encode(),
             "Hidden character U+202E RIGHT-TO-LEFT OVERRIDE in {path}, line 2, character 4.",
         ),
     ],
-    ids=["a stray byte", "UTF-16", "NUL", "a turned number"],
+    ids=["a stray byte", "UTF-16", "Excel", "old Excel", "NUL", "a turned number"],
 )
 def test_text_that_is_not_what_it_seems_is_named_with_its_place(tmp_path, content, said):
     path = tmp_path / "a"
