@@ -145,6 +145,8 @@ class Collector:
             return self.judge(value)
         if isinstance(value, Gap):
             raise UnfilledError("a figure is not known")
+        if not isinstance(value, (str, list)):  # a notebook may hand on what it likes
+            raise UnfilledError(f"{value!r} is typed in, and no figure")
         return value
 
     def name_publisher(self, source: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from dxlib.analysis.targets import Verdict
 from dxlib.brief.collector import EvidenceCollector
@@ -171,7 +172,7 @@ def find_direction(change: Quantity) -> str:
 def _find(name: str, message: Sentence) -> object:
     values: Mapping[str, object] = message.values
     if name in values:
-        return values[name]
+        return _refuse_typed(name, values[name])
     # At the last underscore: names hold some themselves, as "rank_change_when".
     base, _, aspect = name.rpartition("_")
     value = values.get(base)
@@ -188,6 +189,14 @@ def _find(name: str, message: Sentence) -> object:
         allowed=sorted(values),
         fix="name a value that the call is given, or one of its aspects (_when, _of, _by).",
     )
+
+
+def _refuse_typed(name: str, value: object) -> object:
+    """Give what fills a place, unless it is a plain number, which has no source and no unit."""
+    if isinstance(value, (int, float, Decimal)):
+        what = f"The value {value} of '{{{name}}}' is a plain number, not a figure."
+        raise ConfigError(what, fix="give what brief.latest(...), brief.at(...) or a computation of the brief gives.")
+    return value
 
 
 def find_missing(message: Sentence, *, is_doubtful: Callable[[Quantity], bool] | None = None) -> list[Missing]:

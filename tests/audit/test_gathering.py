@@ -56,6 +56,8 @@ def test_a_place_that_nothing_fills_and_a_figure_that_is_not_known_are_refused(k
         collector.say(sentence("{x}"))
     with pytest.raises(UnfilledError, match="a figure is not known"):
         collector.say(sentence("{x}"), x=Gap("egdi_rank", "VNM"))
+    with pytest.raises(UnfilledError, match="9 is typed in, and no figure"):
+        collector.say(sentence("It is {x}."), x=9)
 
 
 def test_gaps_are_figures_not_known_and_totals_not_stated(known: Known) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 import dxlib as dx
@@ -35,6 +37,16 @@ def test_a_figure_offers_its_period_its_total_and_its_publisher(
     said = " ".join(read_text(brief._keep("text", part, writer)).split())
     assert said.startswith(f"71 of 193 in {rank.period}, by United Nations")
     assert rank in writer.collector.quantities()
+
+
+@pytest.mark.parametrize("value", [9, 93.1, True, Decimal("2.5")])
+def test_a_number_that_is_typed_in_fills_no_place(writer: Writer, value: object) -> None:
+    with pytest.raises(ConfigError) as refused:
+        writer.fill(sentence("It is {n}.", n=value))
+    assert str(refused.value) == (
+        f"The value {value} of '{{n}}' is a plain number, not a figure.\n"
+        "Fix: give what brief.latest(...), brief.at(...) or a computation of the brief gives."
+    )
 
 
 def test_a_place_that_nothing_fills_is_refused_with_those_that_are(writer: Writer, rank: Quantity) -> None:
