@@ -28,6 +28,9 @@ from dxlib.language.sentences import fill
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _TAGS: Final = {"p", "a", "em", "strong", "code", "ul", "ol", "li", "blockquote", "br", "sub", "sup"}
+_LOST: Final = {"img": "a picture", "table": "a table", "pre": "a block of code", "hr": "a line across the page"}
+_OF_TABLES: Final = frozenset(("thead", "tbody", "tr", "th", "td"))
+_NO_LINK: Final = 'href="#harmful-link"'  # what mistune writes for javascript:, file: and data:
 _SCHEMES: Final = {"http", "https", "mailto"}
 _OWN_IDS: Final = frozenset(("main", "cite", "tools", "copy", "step", EVIDENCE_ELEMENT))  # of the templates
 _LEFT_OUT: Final = sentence("Left out, because no figure was known on the day of the edition: {sections}.")
@@ -112,6 +115,21 @@ def render_prose(source: str, speaker: Speaker, taken: set[str], *, is_first: bo
             html = nh3.clean(str(mistune.html(said)), tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES)
             parts.append(Markup(html))  # noqa: S704  (cleaned the line above)
     return Prose(title, section, Markup("\n").join(parts))
+
+
+def list_lost(source: str) -> list[str]:
+    """Name what of a Markdown cell is on no page, or is there by its words alone.
+
+    Examples
+    --------
+    >>> list_lost("A *word*, a [link](file:///etc) and ![a picture](it.png)")
+    ['a picture', 'a link to what is not of the web']
+    """
+    blocks = [text for level, text in map(split_heading, split_blocks(source)) if not level]
+    html = "".join(str(mistune.html(block)) for block in blocks)
+    tags = dict.fromkeys(tag for tag in re.findall(r"<([a-z][a-z0-9]*)", html) if tag not in _TAGS)
+    lost = [_LOST.get(tag, f"<{tag}>") for tag in tags if tag not in _OF_TABLES]
+    return [*lost, *(["a link to what is not of the web"] if _NO_LINK in html else [])]
 
 
 def name_left_out(headings: Sequence[str], speaker: Speaker) -> Markup:

@@ -15,7 +15,7 @@ from dxlib.errors import NotebookError
 from dxlib.evidence.format import Evidence, merge_evidence
 from dxlib.evidence.identity import locate_index
 from dxlib.evidence.naming import name_all
-from dxlib.evidence.page import Heading, name_left_out, render_prose
+from dxlib.evidence.page import Heading, list_lost, name_left_out, render_prose
 from dxlib.evidence.parts import NOTHING, Part
 from dxlib.evidence.render import Renderer, flatten
 from dxlib.export.silence import drop_silent_sections
@@ -139,6 +139,9 @@ def _name_unshown(notebook: NotebookNode) -> Iterator[str]:
     for number, cell in enumerate(written, start=1):
         if cell.cell_type == "raw" and cell.source.strip():
             yield f"Cell {number} is a raw cell, which is not on the page. Fix: make it a Markdown cell."
+        if lost := list_lost(cell.source) if cell.cell_type == "markdown" else []:
+            fix = "say it in words, or show it by a call of the brief"
+            yield f"Cell {number} holds {', '.join(lost)}: the page has no more than its words. Fix: {fix}."
         for output in cell.get("outputs", ()):
             if output.output_type == "stream" and output.name == "stderr":
                 said = output.text.strip().partition("\n")[0]

@@ -24,6 +24,7 @@ from dxlib.evidence.page import (
     Heading,
     Prose,
     embed_json,
+    list_lost,
     make_policy,
     name_left_out,
     render_contents,
@@ -143,6 +144,21 @@ def test_what_markdown_can_do_is_kept() -> None:
 )  # fmt: skip
 def test_markdown_is_cleaned(source: str, left: str) -> None:
     assert render(source).html.strip() == left
+
+
+@pytest.mark.parametrize(
+    ("source", "lost"),
+    [
+        ("*a* **b** `<img>` a < b\n\n1. c\n\n> d\n\n[e](mailto:f@g.org)", []),
+        ("# <b>a</b>", []),
+        ("![a](b.png)", ["a picture"]),
+        ("```\na\n```", ["a block of code"]),
+        ("<b>a</b> <script>1</script>", ["<b>", "<script>"]),
+        ("[a](javascript:b)", ["a link to what is not of the web"]),
+    ],
+)
+def test_what_of_markdown_is_not_on_the_page_is_named(source: str, lost: list[str]) -> None:
+    assert list_lost(source) == lost
 
 
 def test_a_heading_is_text_and_no_markup() -> None:

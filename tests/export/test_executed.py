@@ -88,6 +88,15 @@ def test_parameters_and_raw_cells_are_not_on_the_page(brief: dx.Brief) -> None:
     assert read(say("# Title"), nbformat.v4.new_raw_cell(" "), shown).unshown == ()
 
 
+def test_what_markdown_holds_and_a_page_has_not_is_named(brief: dx.Brief) -> None:
+    prose = "A [page](https://x.org) and ![a map](map.png)\n\n| a | b |\n|---|---|\n| c | d |\n\n<div>x</div>"
+    page = read(say("# Title"), say(prose), show(brief.evidence()))
+    assert page.unshown == (
+        "Cell 2 holds a picture, a table, <div>: the page has no more than its words. "
+        "Fix: say it in words, or show it by a call of the brief.",
+    )
+
+
 def test_plain_text_is_shown_and_what_is_richer_is_named(brief: dx.Brief) -> None:
     outputs = [
         give({"text/plain": "<IPython.core.display.HTML object>", "text/html": "<b>x</b>"}),
