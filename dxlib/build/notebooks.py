@@ -70,6 +70,9 @@ def _inspect_cell(path: Path, number: int, cell: WrittenCell) -> Iterator[Proble
     if is_setup:
         yield from _inspect_imports(path, place, tree)
         return
+    if cell.source.rstrip().endswith(";") and isinstance(tree.body[-1], ast.Expr):
+        what = "A semicolon at the end, by which Jupyter shows nothing of the cell"
+        yield Problem(path, 0, place, what, fix="delete it, or assign what the call gives to a name.")
     for line, text in find_unknown(tree.body, list_known_calls()):
         what, fix = _describe_unknown(text, line)
         yield Problem(path, 0, place, what, fix=fix)

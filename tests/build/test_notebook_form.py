@@ -93,6 +93,15 @@ def test_a_cell_of_thirteen_lines_is_too_long(inspect):
     ]
 
 
+@pytest.mark.parametrize("source", ["brief.say('Hello');", "x = brief.latest('egdi_rank')\nbrief.say('Hello') ;\n"])
+def test_a_semicolon_that_keeps_a_cell_from_being_shown_is_found(inspect, source):
+    assert inspect(source) == [
+        "A semicolon at the end, by which Jupyter shows nothing of the cell in 01-toy.ipynb, cell 4.\n"
+        "  Fix: delete it, or assign what the call gives to a name."
+    ]
+    assert inspect("x = brief.latest('egdi_rank');") == []
+
+
 def test_unknown_tags_are_found(inspect):
     assert inspect("x = 1", tags=["remove", "check", "draft"]) == [
         f"Unknown tag '{tag}' in 01-toy.ipynb, cell 4.\n"
