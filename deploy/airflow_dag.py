@@ -8,7 +8,7 @@ from airflow.sdk import DAG
 
 PROJECT = "/srv/dxlib"  # a folder that all workers share, dxlib on their PATH
 SHARDS = 4
-DATA = "dxlib pull && dxlib clean"
+DATA = "dxlib pull && dxlib clean && dxlib check"
 # A project is built by one process at a time: each shard is a project of its own, with the same data and notebooks.
 BUILD = (
     "mkdir -p .dxlib/shards/{i} && ln -sfn $PWD/dxlib.yaml $PWD/data $PWD/notebooks .dxlib/shards/{i}/ && "

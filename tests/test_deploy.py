@@ -23,15 +23,16 @@ from croniter import croniter
 from dxlib.cli import app
 from dxlib.errors import ExitCode
 from tests.build.conftest import House
+from tests.conftest import make_row
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 BIN = Path(sys.executable).parent
 DAG_FILE = DEPLOY / "airflow_dag.py"
 STEPS = {
-    "dxlib.cron": "pull clean build audit publish",
-    "dxlib.service": "pull clean build audit publish",
-    "publish.yaml": "clean build clean merge audit publish",
-    "airflow_dag.py": "pull clean build merge audit publish",
+    "dxlib.cron": "pull clean check build audit publish",
+    "dxlib.service": "pull clean check build audit publish",
+    "publish.yaml": "clean check build clean merge audit publish",
+    "airflow_dag.py": "pull clean check build merge audit publish",
 }
 READ_DAG = """
 import runpy, sys
@@ -101,6 +102,12 @@ def test_cron_runs_once_a_night() -> None:
 
 def test_cron_mails_nothing_where_all_goes_well_and_else_what_went_wrong(toy: Any, tmp_path: Path) -> None:
     (house := House(toy, [])).prepare()
+    earlier = make_row(REF_AREA="SGP", TIME_PERIOD="2022", OBS_VALUE="12", SOURCE="mic-2022", AS_WRITTEN="12th")
+    others = [
+        make_row(INDICATOR="accounts", UNIT_MEASURE="PERSON", OBS_VALUE="7", AS_WRITTEN="7"),
+        make_row(INDICATOR="egdi_value", UNIT_MEASURE="INDEX", OBS_VALUE="0.7709", AS_WRITTEN="0.7709"),
+    ]
+    toy.write_ledger([earlier, *others], name="earlier.csv")
     places = {"/srv/dxlib": str(toy.project.root), "/srv/www/dxlib": str(tmp_path / "www"), "dxlib pull && ": ""}
     command = read_cron_line()[-1]
     for old, new in places.items():
@@ -110,6 +117,11 @@ def test_cron_mails_nothing_where_all_goes_well_and_else_what_went_wrong(toy: An
     done = run("/bin/sh", "-c", command, env=environment)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert (tmp_path / "www" / "manifest.json").is_file()
+    toy.write_ledger([{**earlier, "OBS_VALUE": "0", "AS_WRITTEN": "0"}, *others], name="earlier.csv")
+    done = run("/bin/sh", "-c", command, env=environment)
+    assert (done.returncode, done.stdout) == (ExitCode.CHECK_FAILED, "")
+    assert "egdi_rank of SGP is 0 RANK in 2022" in done.stderr
+    toy.write_ledger([earlier, *others], name="earlier.csv")
     house.write_brief("brief.say('x')")
     done = run("/bin/sh", "-c", command, env=environment)
     assert done.returncode == ExitCode.SOME_FAILED
