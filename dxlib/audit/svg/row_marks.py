@@ -61,10 +61,13 @@ class _Picture:
         self._match_bars()
         self._match_lines()
         self._check_all()
-        places = {one.key: self._list_alike(at) for at in self.found for one in self.rows[at].known}
         has_names = any(axis.scale is None and not axis.has_periods for axis in (self.x, self.y))
         own = [] if has_names else [(one, False) for one in self.added.own]
-        check_labels(self.view, [*self.added.labels, *own], places)
+        labels = [*self.added.labels, *own]
+        # Marks that may be those of a row are looked for among all others: only for the few rows that have a label.
+        keys = {one.key for one, _ in labels}
+        known = [(at, one.key) for at in self.found for one in self.rows[at].known]
+        check_labels(self.view, labels, {key: self._list_alike(at) for at, key in known if key in keys})
 
     # Rows --------------------------------------------------------------------------------------
 
