@@ -73,8 +73,10 @@ def _run(cell: Any, names: dict[str, Any]) -> None:
 
 def _show(cell: Any, shown: Any) -> None:
     if hasattr(shown, "_repr_mimebundle_"):
-        data = dict(shown._repr_mimebundle_())
-        cell.outputs = [nbformat.v4.new_output("execute_result", data, execution_count=1)]
+        output = nbformat.NotebookNode(output_type="execute_result", metadata=nbformat.NotebookNode())
+        # As it is, and with no check of its form: nbformat would copy it part by part.
+        dict.update(output, data=shown._repr_mimebundle_(), execution_count=1)
+        cell.outputs = [output]
 
 
 def write_page(project: Project, job: Job, folder: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -102,6 +102,7 @@ def falsify(folder: Path, address: str, content: bytes) -> None:
             (folder / name).write_bytes(new)
 
 
+@lru_cache(maxsize=256)  # most files of an altered release are those of the release
 def _sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
