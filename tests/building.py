@@ -91,6 +91,13 @@ class Places:
         (folder := self._base / str(self._taken)).mkdir()
         return folder / "project"
 
+    def make(self, make: Callable[[Path], object]) -> Path:
+        """Have a project made in the first of these folders, and give where it is kept afterwards."""
+        assert self._taken == 0, "the first folder is taken"
+        make(self.take())
+        self.leave()
+        return self._base / f"left-{self._left}" / "project"
+
     def leave(self) -> None:
         """Have those that were taken be given again; what lies there is kept, as for a look at a test that failed."""
         for number in range(1, self._taken + 1):
@@ -199,15 +206,16 @@ def loaded() -> Iterator[Loaded]:
 
 
 @pytest.fixture(scope="session")
-def _places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    """Folders in which builds are fast."""
     return Places(tmp_path_factory.mktemp("places"))
 
 
 @pytest.fixture
-def take_place(_places: Places) -> Iterator[Callable[[], Path]]:
+def take_place(places: Places) -> Iterator[Callable[[], Path]]:
     """Gives folders for projects, in which builds are fast: see :class:`Places`."""
-    yield _places.take
-    _places.leave()
+    yield places.take
+    places.leave()
 
 
 @pytest.fixture(scope="session")

@@ -22,8 +22,8 @@ from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.stamp import hash_files, list_files
 from dxlib.paths import Project
-from tests.building import read_tree
-from tests.conftest import Toy, make_catalogue_files, make_cell, make_row, make_words
+from tests.building import Places, read_tree, run_dxlib
+from tests.conftest import Toy, make_catalogue_files, make_cell, make_row, make_words, write_toy_project
 
 SETUP = (
     "import dxlib as dx\n\nbrief = dx.open_brief('01-toy', area=area, edition=edition, language=language, as_of=as_of)"
@@ -41,6 +41,7 @@ FAILED_CHECK = (
     "egdi_rank/SGP/2024/actual@un-2024 gives 3, which is not between 20 and inf."
 )
 
+EDITIONS = ("--edition", "2023", "--edition", "2024")  # all that its briefs are declared for
 _BUILT: dict[str, Path] = {}  # small projects that were built, by the hash of what they were built from
 
 
@@ -130,10 +131,23 @@ class House:
         self.toy.write_notebook(*head, *map(make_cell, body), make_cell("brief.evidence()"), head=False)
 
 
+@pytest.fixture(scope="session")
+def original(places: Places) -> Project:
+    """A small project that the command line built, for tests to copy it."""
+    return Project(places.make(_build_by_command))
+
+
+def _build_by_command(folder: Path) -> None:
+    house = House(write_toy_project(folder), [])
+    house.prepare()
+    for arguments in (("clean",), ("build", *EDITIONS)):
+        done = run_dxlib(house.project, *arguments)
+        assert done.returncode == 0, done.stderr
+
+
 @pytest.fixture
 def make_house(take_place: Callable[[], Path]) -> Callable[[], House]:
     """Makes small projects that can be built."""
-    from tests.conftest import write_toy_project
 
     def make() -> House:
         house = House(write_toy_project(take_place()), [])

@@ -21,10 +21,11 @@ from dxlib.data.clean import clean
 from dxlib.errors import ConfigError, ExitCode
 from dxlib.export.assets import read_assets
 from dxlib.freshness import drop_note
-from dxlib.paths import MANIFEST, ROOT_VARIABLE
+from dxlib.paths import MANIFEST, ROOT_VARIABLE, Project
 from tests.audit.edition.releases import falsify
 from tests.build.conftest import House
 from tests.build.dimensioned import ADDRESSES, BRIEFS, SYSTEMS, write_house, write_own_brief
+from tests.building import Places
 from tests.conftest import Toy, make_words
 
 PORTAL, VNEID = "2024/en/02-systems/portal.html", "2024/en/02-systems/vneid.html"
@@ -32,11 +33,13 @@ Dxlib = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> House:
+def once(places: Places) -> House:
     """The project as it is built once for all tests; none alters it."""
-    house = write_house(tmp_path_factory.mktemp("dimensions"))
-    assert house.build().counts == {Status.BUILT: len(ADDRESSES)}
-    return house
+    return House(Toy(Project(places.make(_build))), [])
+
+
+def _build(folder: Path) -> None:
+    assert write_house(folder).build().counts == {Status.BUILT: len(ADDRESSES)}
 
 
 @pytest.fixture

@@ -18,13 +18,12 @@ import pytest
 
 from dxlib.data.clean import clean
 from dxlib.paths import ROOT_VARIABLE, Project
-from tests.build.conftest import SAY
+from tests.build.conftest import EDITIONS, SAY
 from tests.building import run_dxlib
 from tests.loaded import COMMAND, Loaded, Running
 
 KILLS = int(os.environ.get("DXLIB_KILLS", "6"))
 PATIENCE_S = 90
-EDITIONS = ("--edition", "2023", "--edition", "2024")
 
 
 def measure_build(project: Project, loaded: Loaded) -> float:

@@ -17,13 +17,12 @@ from dxlib.data.catalogue_files import read_catalogue
 from dxlib.freshness import keep_note
 from dxlib.paths import Project
 from tests.audit.edition.releases import falsify
-from tests.build.conftest import House
+from tests.build.conftest import EDITIONS, House
 from tests.building import run_dxlib
-from tests.conftest import Toy, write_toy_project
+from tests.conftest import Toy
 
 PAGE = "2024/en/01-toy/SGP.html"
 OTHER = "2024/vi/01-toy/VNM.html"
-EDITIONS = ("--edition", "2023", "--edition", "2024")
 LISTS = ("2024/SHA256SUMS", "2024/manifest.json", "SHA256SUMS", "manifest.json")
 
 
@@ -79,20 +78,10 @@ ALTERATIONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory):
-    """A small project that is built, and settled for the command line."""
-    house = House(write_toy_project(tmp_path_factory.mktemp("mending") / "project"), [])
-    house.prepare()
-    done = run_dxlib(house.project, "clean"), run_dxlib(house.project, "build", *EDITIONS)
-    assert [one.returncode for one in done] == [0, 0]
-    return house.project.root
-
-
 @pytest.fixture
 def built(original, take_place):
     """A copy of it, in which pages are links into the store as well."""
-    subprocess.run(["cp", "-a", original, place := take_place()], check=True)
+    subprocess.run(["cp", "-a", original.root, place := take_place()], check=True)
     return House(Toy(Project(place)), [])
 
 

@@ -34,11 +34,10 @@ from dxlib.freshness import drop_note
 from dxlib.kernels.warming import look_at
 from dxlib.language.available import LOCALES
 from dxlib.paths import MANIFEST, ROOT_VARIABLE, Project
-from tests.build.conftest import SAY, SAY_ALSO, House
+from tests.build.conftest import EDITIONS, SAY, SAY_ALSO, House
 from tests.building import run_dxlib, run_dxlib_apart
-from tests.conftest import Toy, write_toy_project
+from tests.conftest import Toy
 
-EDITIONS = ("--edition", "2023", "--edition", "2024")
 NOTHING = {"briefs": (), "areas": (), "editions": (), "languages": (), "parameters": (), "as_of": ""}
 BOTH = {**NOTHING, "editions": (2023, 2024)}
 FEED = "publisher: UN\ntitle: Survey\nlanguage: en\nterms: CC BY\nurl: https://example.org/x\nlayout: spreadsheet\n"
@@ -81,17 +80,6 @@ class Built:
     def write(self, path: str, text: str) -> None:
         """Write a file of the project."""
         Toy(self.project).write(path, text)
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory):
-    """A small project, built once by the command line."""
-    house = House(write_toy_project(tmp_path_factory.mktemp("settled") / "project"), [])
-    house.prepare()
-    for arguments in (("clean",), ("build", *EDITIONS)):
-        done = run_dxlib(house.project, *arguments)
-        assert done.returncode == 0, done.stderr
-    return house.project
 
 
 @pytest.fixture

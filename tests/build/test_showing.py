@@ -14,12 +14,11 @@ from dxlib.build.outcome import Status
 from dxlib.errors import BuildError
 from dxlib.freshness import drop_note
 from dxlib.paths import Project
-from tests.build.conftest import House
+from tests.build.conftest import EDITIONS, House
 from tests.building import ROOT, read_tree, run_dxlib
-from tests.conftest import Toy, write_toy_project
+from tests.conftest import Toy
 
 PAGE = "2024/en/01-toy/SGP.html"
-EDITIONS = ("--edition", "2023", "--edition", "2024")
 # Runs the command line, and ends its process without any clean-up at the n-th change of what is shown or noted down.
 ENDING = """
 import os, sys
@@ -56,20 +55,10 @@ def end_build(loaded, project, at, *, has_links):
     return done.returncode == 9
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory):
-    """A small project that is built."""
-    house = House(write_toy_project(tmp_path_factory.mktemp("showing") / "project"), [])
-    house.prepare()
-    done = run_dxlib(house.project, "clean"), run_dxlib(house.project, "build", *EDITIONS)
-    assert [one.returncode for one in done] == [0, 0]
-    return house.project.root
-
-
 @pytest.fixture
 def built(original, take_place):
     """A copy of it, with two files of a user."""
-    subprocess.run(["cp", "-a", original, place := take_place()], check=True)
+    subprocess.run(["cp", "-a", original.root, place := take_place()], check=True)
     house = House(Toy(Project(place)), [])
     (house.project.reports / "README.md").write_text("Mine.", "utf-8")
     (house.project.reports / "notes").mkdir()
