@@ -33,15 +33,15 @@ settings.register_profile("dxlib", derandomize=True, deadline=None, database=Non
 settings.load_profile("dxlib")
 
 
-# How much is made before garbage is looked for: modules, tests and what they read of the data stay until the end.
-_RARELY = (50_000, 20, 20)
+# How much is made before garbage is looked for: modules, tests and what they read of the data stay until the end. By
+# default Python looks through all of it again after each few hundred objects.
+gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_finish() -> None:
-    """Look through what was loaded for garbage once; by default Python does it again after each few hundred objects."""
+    """Look through what was loaded for garbage once."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*_RARELY)
 
 
 @pytest.fixture(scope="session", autouse=True)
