@@ -131,7 +131,9 @@ def add_a_file(project: Project, chance: random.Random) -> Expected:
 def change_a_byte_of_the_package(project: Project, chance: random.Random) -> Expected:
     path = project.clean / "datapackage.json"
     content = bytearray(path.read_bytes())
-    place = chance.choice([at for at, byte in enumerate(content) if chr(byte).isalnum()])
+    place = chance.randrange(len(content))
+    while not chr(content[place]).isalnum():
+        place = chance.randrange(len(content))
     content[place] = ord(chance.choice("xyz" if chr(content[place]) not in "xyz" else "abc"))
     path.write_bytes(content)
     return path.name, 0, ""
