@@ -137,7 +137,7 @@ class _Series(NamedTuple):
     indicator: str
 
     def fits(self, row: RawRow) -> bool:
-        return all(row[name] == code for name, code in self.codes.items())
+        return self.codes.items() <= row.items()
 
 
 def _parse_series(
