@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
 from inspect import signature
@@ -43,12 +43,6 @@ with pytest.MonkeyPatch.context() as _patch:
 BRIEF = "01-national-overview"
 LANGUAGES = ("vi", "en", "fr")
 EDITION = 2025
-
-
-@pytest.hookimpl(optionalhook=True, wrapper=True)
-def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """Have a process of tests more than there are cores: many tests wait for time limits, servers and browsers."""
-    return (yield) + 1
 
 
 def run_dxlib(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
