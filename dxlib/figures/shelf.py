@@ -156,11 +156,9 @@ class Shelf:
         figures = self._read_figures([choice.headline for choice in stated], decimals)
         doubtful = {figure.key for figure, choice in zip(figures, stated, strict=True) if choice.is_doubtful}
         heads = {figure.period: figure for figure in figures}
-        rivals = [
-            rival for rival in self._read_figures([one for choice in stated for one in choice.rivals], decimals)
-            if not state_the_same(heads[rival.period], rival)
-        ]  # fmt: skip
-        return Series(indicator, area, figures, frozenset(doubtful), tuple(rivals))
+        opposed = self._read_figures([rival for choice in stated for rival in choice.rivals], decimals)
+        rivals = tuple(one for one in opposed if not state_the_same(heads[one.period], one))
+        return Series(indicator, area, figures, frozenset(doubtful), rivals)
 
     def _read_figures(self, rows: Iterable[Observation], decimals: int) -> tuple[Quantity, ...]:
         read = (read_quantity(row, decimals=decimals, origin=self) for row in rows)
@@ -297,10 +295,9 @@ class Shelf:
         area, measure = target.first_observation.area, self.find_measure(target)
         series = self.read_series(measure, area)
         doubtful = [figure for figure in series.figures if figure.key in series.doubtful]
+        sure = series.sure
         # An older doubtful figure adds nothing to what is known beyond doubt.
-        if not doubtful or any(
-            end_of_period(doubtful[-1].period) <= end_of_period(figure.period) for figure in series.sure[-1:]
-        ):
+        if not doubtful or (sure and end_of_period(doubtful[-1].period) <= end_of_period(sure[-1].period)):
             return None
         return doubtful[-1].claimed(write_claim("at", measure, doubtful[-1].period, area))
 
