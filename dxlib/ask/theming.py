@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dxlib.ask.desk import open_desk
-from dxlib.charts.machine_fonts import find_what_there_is, list_lacking
+from dxlib.charts.machine_fonts import list_families, list_lacking
 from dxlib.charts.matplotlib_theme import use_theme
 from dxlib.errors import DxError
 
@@ -24,7 +24,7 @@ def set_theme() -> None:
     (['Source Sans Pro'], '#0f5499')
     >>> dx.reset_theme()
     """
-    use_theme(find_what_there_is(list_lacking(_read_names())))
+    use_theme(list_families(list_lacking(_read_names())))
 
 
 def _read_names() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +14,6 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
@@ -79,12 +78,11 @@ def draw_as_figure(canvas: Canvas, *, language: str = "") -> Figure:
         _add_picture(axes, picture)
     lacking = list_lacking("".join(text.text for text in canvas.texts))
     for number, text in enumerate(canvas.texts):
-        artist = _add_text(axes, text, _TEXT_ORDER + number + text.halo * _TEXT_ORDER)
-        if not lacking.isdisjoint(text.text):
-            font = FontProperties(
-                family=find_families(lacking), weight=artist.get_fontweight(), size=artist.get_fontsize()
-            )
-            artist.set(fontproperties=font, language=language or None)
+        # In the theme's font every letter has one form, whatever the language.
+        in_theme = lacking.isdisjoint(text.text)
+        font = {"fname": get_font_path(bold=text.bold)} if in_theme else {"family": find_families(lacking)}
+        order = _TEXT_ORDER + number + text.halo * _TEXT_ORDER
+        _add_text(axes, text, order, font, "" if in_theme else language)
     return figure
 
 
@@ -193,12 +191,13 @@ def _add_picture(axes: Axes, picture: Raster) -> None:
         image.set_clip_path(_make_path(picture.clip.points, picture.clip.codes, closed=True), axes.transData)
 
 
-def _add_text(axes: Axes, text: CanvasText, order: float) -> Text:
+def _add_text(axes: Axes, text: CanvasText, order: float, font: Mapping[str, Any], language: str) -> None:
     weight = "semibold" if text.bold else "normal"
-    font = FontProperties(fname=get_font_path(bold=text.bold), weight=weight, size=text.size * _PT_PER_PX)
+    properties = FontProperties(**font, weight=weight, size=text.size * _PT_PER_PX)
     halo = [withStroke(linewidth=_HALO_PX * _PT_PER_PX, foreground=Color.PAPER.light)] if text.halo else None
     # A "$" in a name begins no formula, and a turned text turns around its point, as in SVG.
-    return axes.text(
-        text.x, text.y, text.text, color=text.color.light, fontproperties=font, ha=text.align, va="baseline",
+    axes.text(
+        text.x, text.y, text.text, color=text.color.light, fontproperties=properties, ha=text.align, va="baseline",
         rotation=text.angle, rotation_mode="anchor", path_effects=halo, zorder=order, parse_math=False,
+        language=language or None,
     )  # fmt: skip

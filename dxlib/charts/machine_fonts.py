@@ -83,8 +83,8 @@ def find_families(letters: frozenset[str]) -> tuple[str, ...]:
     return families
 
 
-def find_what_there_is(letters: frozenset[str]) -> tuple[str, ...]:
-    """Give the same families for a figure that an analyst draws: of a letter that no font has, matplotlib warns."""
+def list_families(letters: frozenset[str]) -> tuple[str, ...]:
+    """Give the same families, also where some letters are in none: of these matplotlib warns when it draws them."""
     return _register(letters)[0]
 
 

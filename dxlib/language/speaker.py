@@ -192,10 +192,10 @@ class Speaker:
         everywhere.
         """
         symbol, in_words = (_HEDGES | _RANK_HEDGES if unit == "RANK" else _HEDGES)[qualifier]
-        pattern = self.translate(in_words.text) if words or not symbol else self._turn(symbol)
+        pattern = self.translate(in_words.text) if words or not symbol else self._mirror(symbol)
         return pattern.replace("{figure}", figure)
 
-    def _turn(self, symbol: str) -> str:
+    def _mirror(self, symbol: str) -> str:
         """Let a symbol be mirrored, and stand to the right of its figure, in a language that is written to the left.
 
         Among words it is; a label of a drawing is a text of its own, and without a letter that would run to the right.
