@@ -6,14 +6,14 @@ import sys
 
 def main() -> None:
     """Load the command line and run it."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # it may be ignored, as in the background
-        # While libraries are loaded, nothing is begun that must be ended in order.
+    # It may be ignored instead, as in the background, and stays so.
+    is_usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if is_usual:  # while libraries are loaded, nothing is begun that must be ended in order
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        from dxlib.cli import main as run  # noqa: PLC0415
+    from dxlib.cli import main as run  # noqa: PLC0415
 
+    if is_usual:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    else:
-        from dxlib.cli import main as run  # noqa: PLC0415
     try:
         run()
     except KeyboardInterrupt:
