@@ -26,7 +26,7 @@ from dxlib.data.pull.dropped import find_undecided
 from dxlib.data.reconciling import order_by_time
 from dxlib.data.relations import inspect_relations
 from dxlib.data.slips.in_ledgers import list_slips
-from dxlib.data.yaml_files import read_yaml
+from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, count
 from dxlib.figures.accepted import Judged, judge, list_problems, read_accepted
 from dxlib.figures.findings import find_findings
@@ -105,7 +105,7 @@ def _find_namesakes(project: Project, catalogue: Catalogue) -> Iterator[Problem]
         if other != key:
             what = f"'{key}' and '{other}' are both called '{area.name.main}'"
             fix = "correct the name; if both are called so, add what tells them apart, as 'Newport (north)'."
-            yield replace(file.complain((key, "name"), what, fix), file=project.show(file.path), is_warning=True)
+            yield _warn(project, file, (key, "name"), what, fix)
 
 
 def find_scaffold_texts(project: Project, catalogue: Catalogue) -> Iterator[Problem]:
@@ -118,8 +118,11 @@ def find_scaffold_texts(project: Project, catalogue: Catalogue) -> Iterator[Prob
 
 
 def _warn_of(project: Project, name: str, entry: Indicator, what: str, fix: str) -> Problem:
-    file = read_yaml(project.catalogue / "indicators" / f"{entry.topic}.yaml")
-    return replace(file.complain((name,), what, fix), file=project.show(file.path), is_warning=True)
+    return _warn(project, read_yaml(project.catalogue / "indicators" / f"{entry.topic}.yaml"), (name,), what, fix)
+
+
+def _warn(project: Project, file: YamlFile, place: tuple[str, ...], what: str, fix: str) -> Problem:
+    return replace(file.complain(place, what, fix), file=project.show(file.path), is_warning=True)
 
 
 def _find_without_area(
@@ -138,8 +141,8 @@ def _find_without_area(
         for area in (area for area in areas if area in catalogue.areas):
             if not any((one, key) in known for one in named for key in catalogue.list_keys(area)):
                 what = f"No figure of the area '{area}' for what the notebook names: its page says nothing"
-                found = file.complain(("briefs", path.stem), what, "add figures to a ledger, or leave the area out.")
-                yield replace(found, file=project.show(file.path), is_warning=True)
+                fix = "add figures to a ledger, or leave the area out."
+                yield _warn(project, file, ("briefs", path.stem), what, fix)
 
 
 def _sum_up_untranslated(path: Path, texts: Sequence[str]) -> Problem:

@@ -92,16 +92,21 @@ def test_a_notebook_without_evidence_is_a_problem_in_each_language(house):
         ]
 
 
-@pytest.mark.parametrize(("opened", "shown"), [("'00-toy', ", "'00-toy'"), ("name, ", "name"), ("", "no brief")])
-def test_a_notebook_that_opens_another_brief_is_a_problem_of_its_form(house, opened, shown):
+def write_setup(house, source):
+    """Write a notebook that is well but for its set-up."""
     house.toy.write_notebook(
         make_cell(TITLE, kind="markdown"),
         make_cell(house.toy.parameters, tags=["parameters"]),
-        make_cell(SETUP.replace("'01-toy', ", opened), tags=["setup"]),
+        make_cell(source, tags=["setup"]),
         make_cell(SAY),
         make_cell("brief.evidence()"),
         head=False,
     )
+
+
+@pytest.mark.parametrize(("opened", "shown"), [("'00-toy', ", "'00-toy'"), ("name, ", "name"), ("", "no brief")])
+def test_a_notebook_that_opens_another_brief_is_a_problem_of_its_form(house, opened, shown):
+    write_setup(house, SETUP.replace("'01-toy', ", opened))
     assert inspect(house, "en") == [
         f"The set-up opens {shown}, not '01-toy' in notebooks/01-toy.ipynb, set-up cell.\n"
         '  Fix: write dx.open_brief("01-toy", ...).'
@@ -110,14 +115,7 @@ def test_a_notebook_that_opens_another_brief_is_a_problem_of_its_form(house, ope
 
 @pytest.mark.parametrize("given", ["area='SGP'", "area=edition", "root=None"])
 def test_a_notebook_that_opens_the_same_page_whatever_it_is_built_for_is_a_problem_of_its_form(house, given):
-    house.toy.write_notebook(
-        make_cell(TITLE, kind="markdown"),
-        make_cell(house.toy.parameters, tags=["parameters"]),
-        make_cell(SETUP.replace("area=area", given), tags=["setup"]),
-        make_cell(SAY),
-        make_cell("brief.evidence()"),
-        head=False,
-    )
+    write_setup(house, SETUP.replace("area=area", given))
     assert inspect(house, "en") == [
         "The parameter 'area' is not handed on to the brief in notebooks/01-toy.ipynb, set-up cell.\n"
         "  Fix: write dx.open_brief(..., area=area)."
