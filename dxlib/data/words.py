@@ -63,7 +63,7 @@ class ByLanguage(RootModel[Mapping[Code, Value]], Generic[Value]):
 
 
 # Braces mark the places of sentences: the audit takes a name with them for a sentence that was not filled.
-_Said = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, pattern=r"^[^{}]*$")]
+_Said = Annotated[Text, StringConstraints(pattern=r"^[^{}]*$")]
 
 
 class Words(ByLanguage[Annotated[_Said, BeforeValidator(_refuse_missing)]]):
