@@ -125,6 +125,17 @@ def _list_methods() -> tuple[str, ...]:
     return tuple(name for name in names if not name.startswith("_") and name not in _OF_THE_AUDIT)
 
 
+@cache
+def list_showing_calls() -> frozenset[str]:
+    """Give the names of those methods whose results are parts of a page."""
+    return frozenset(
+        (
+            *(name for name in _list_methods() if getattr(Calls, name).__annotations__["return"] == Block.__name__),
+            *KINDS,
+        )
+    )
+
+
 class Calls(SystemCalls):
     """All that a notebook may call."""
 

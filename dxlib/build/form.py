@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -78,9 +79,10 @@ def inspect_calls(path: Path, cells: Sequence[WrittenCell]) -> Iterator[Problem]
     """
     from dxlib.language.parameter_labels import list_labels  # noqa: PLC0415  (loads Babel)
 
-    if not any(_list_calls(cell, "evidence") for cell in cells if cell.kind == "code"):
+    if not any(_list_calls(cell, "evidence") for cell in cells):
         fix = "end the notebook with the cell brief.evidence()."
         yield Problem(path, 0, "last cell", "No cell shows the evidence", fix=fix)
+    yield from _find_not_shown(path, cells)
     added = [name for cell in cells if "parameters" in cell.tags for name in list_labels(cell.source)]
     for call in (call for cell in cells if "setup" in cell.tags for call in _list_calls(cell, "open_brief")):
         opened = call.args[0] if call.args else None
@@ -95,10 +97,36 @@ def inspect_calls(path: Path, cells: Sequence[WrittenCell]) -> Iterator[Problem]
             yield Problem(path, 0, "set-up cell", f"The parameter '{name}' is not handed on to the brief", fix=fix)
 
 
+def _find_not_shown(path: Path, cells: Sequence[WrittenCell]) -> Iterator[Problem]:
+    """Give the calls whose part of the page is lost: Jupyter shows the last expression of a cell and nothing else."""
+    from dxlib.audit.compose import list_showing_calls  # noqa: PLC0415  (loads the audit)
+
+    trees = {number: tree for number, cell in enumerate(cells, start=1) if (tree := _parse(cell))}
+    names = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    used = {name.id for name in names if isinstance(name.ctx, ast.Load)}
+    statements = [(number, tree, statement) for number, tree in trees.items() for statement in tree.body]
+    for number, tree, statement in statements:
+        value = statement.value if isinstance(statement, (ast.Assign, ast.Expr)) else None
+        called = value.func if isinstance(value, ast.Call) else None
+        if not isinstance(called, ast.Attribute) or called.attr not in list_showing_calls():
+            continue
+        what, place = f"The page lacks {ast.unparse(called)}(...)", f"cell {number}, line {statement.lineno}"
+        if isinstance(statement, ast.Expr) and statement is not tree.body[-1]:
+            yield Problem(path, 0, place, f"{what}, which does not end its cell", fix="give it a cell of its own.")
+        elif isinstance(statement, ast.Assign) and used.isdisjoint(map(ast.unparse, statement.targets)):
+            fix = "delete the name before it, or end a cell with that name."
+            yield Problem(path, 0, place, f"{what}, whose result is named and not shown", fix=fix)
+
+
+def _parse(cell: WrittenCell) -> ast.Module | None:
+    """Give the statements of a cell; none of code that is no Python, which inspect_notebook() tells, and of text."""
+    with suppress(SyntaxError):
+        return parse_python(cell.source) if cell.kind == "code" else None
+    return None
+
+
 def _list_calls(cell: WrittenCell, name: str) -> list[ast.Call]:
-    """Give the calls of a method in a cell; of code that is no Python none, which inspect_notebook() tells."""
-    try:
-        calls = [node for node in ast.walk(parse_python(cell.source)) if isinstance(node, ast.Call)]
-    except SyntaxError:
-        return []
+    """Give the calls of a method in a cell."""
+    tree = _parse(cell)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree else []
     return [one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == name]

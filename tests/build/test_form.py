@@ -122,6 +122,21 @@ def test_a_notebook_that_opens_the_same_page_whatever_it_is_built_for_is_a_probl
     ]
 
 
+def test_a_part_that_jupyter_would_not_show_is_a_problem_with_its_place(house):
+    house.write_brief(
+        f"{SAY}\n{SAY}",  # the first of them is lost
+        "rank = brief.latest('egdi_rank')\nbrief.check('a rank', rank, low=1)",  # neither makes a part of the page
+        "cards = brief.key_figures('egdi_rank')\nshown = brief.key_figures('egdi_rank')",
+        "shown",
+    )
+    assert inspect(house, "en") == [
+        "The page lacks brief.answer(...), which does not end its cell in notebooks/01-toy.ipynb, cell 4, line 1.\n"
+        "  Fix: give it a cell of its own.",
+        "The page lacks brief.key_figures(...), whose result is named and not shown in notebooks/01-toy.ipynb, cell 6, "
+        "line 1.\n  Fix: delete the name before it, or end a cell with that name.",
+    ]
+
+
 def test_a_build_fails_the_job_before_its_notebook_runs_and_others_are_built(house):
     house.be_built()
     before = house.read_pages()
