@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import mistune
 import nh3
@@ -30,7 +31,8 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 _TAGS: Final = {"p", "a", "em", "strong", "code", "ul", "ol", "li", "blockquote", "br", "sub", "sup"}
 _LOST: Final = {"img": "a picture", "table": "a table", "pre": "a block of code", "hr": "a line across the page"}
 _OF_TABLES: Final = frozenset(("thead", "tbody", "tr", "th", "td"))
-_NO_LINK: Final = 'href="#harmful-link"'  # what mistune writes for javascript:, file: and data:
+_NO_LINK: Final = "#harmful-link"  # what mistune writes for javascript:, file: and data:
+_LINK: Final = re.compile(r"""href=(["'])(.*?)\1""")
 _SCHEMES: Final = {"http", "https", "mailto"}
 _OWN_IDS: Final = frozenset(("main", "cite", "tools", "copy", "step", EVIDENCE_ELEMENT))  # of the templates
 _LEFT_OUT: Final = sentence("Left out, because no figure was known on the day of the edition: {sections}.")
@@ -112,9 +114,17 @@ def render_prose(source: str, speaker: Speaker, taken: set[str], *, is_first: bo
             parts.append(Markup('<h{} id="{}">{}</h{}>').format(level, heading.id, escape(said), level))
         else:
             # Markdown lets HTML through, and a notebook may come from anybody.
-            html = nh3.clean(str(mistune.html(said)), tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES)
+            html = nh3.clean(
+                str(mistune.html(said)), tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES,
+                url_relative=_keep_within,
+            )  # fmt: skip
             parts.append(Markup(html))  # noqa: S704  (cleaned the line above)
     return Prose(title, section, Markup("\n").join(parts))
+
+
+def _keep_within(address: str) -> str | None:
+    """Give an address without a host where it is a place of the page: what lay beside a notebook is not there."""
+    return address if address.startswith("#") and address != _NO_LINK else None
 
 
 def list_lost(source: str) -> list[str]:
@@ -122,14 +132,17 @@ def list_lost(source: str) -> list[str]:
 
     Examples
     --------
-    >>> list_lost("A *word*, a [link](file:///etc) and ![a picture](it.png)")
-    ['a picture', 'a link to what is not of the web']
+    >>> list_lost("A *word*, [next](02.ipynb), a [file](file:///etc) and ![a picture](it.png)")
+    ['a picture', "a link to '02.ipynb', which is no whole address", 'a link to what is not of the web']
     """
     blocks = [text for level, text in map(split_heading, split_blocks(source)) if not level]
     html = "".join(str(mistune.html(block)) for block in blocks)
     tags = dict.fromkeys(tag for tag in re.findall(r"<([a-z][a-z0-9]*)", html) if tag not in _TAGS)
     lost = [_LOST.get(tag, f"<{tag}>") for tag in tags if tag not in _OF_TABLES]
-    return [*lost, *(["a link to what is not of the web"] if _NO_LINK in html else [])]
+    links = [link for _, link in _LINK.findall(html)]
+    beside = [link for link in links if urlsplit(link).scheme not in _SCHEMES and not link.startswith("#")]
+    lost += [f"a link to '{link}', which is no whole address" for link in dict.fromkeys(beside)]
+    return [*lost, *(["a link to what is not of the web"] if _NO_LINK in links else [])]
 
 
 def name_left_out(headings: Sequence[str], speaker: Speaker) -> Markup:

@@ -126,13 +126,17 @@ def test_what_markdown_can_do_is_kept() -> None:
     )
 
 
+NO_LINK = '<a rel="noopener noreferrer">{}</a>'
+
+
 @pytest.mark.parametrize(
     ("source", "left"),
     [
         ("<script>alert(1)</script>", ""),
         ("a <script>alert(1)</script> b", "<p>a  b</p>"),
         ('<p onclick="x()" style="color:red" class="answer">a</p>', "<p>a</p>"),
-        ("[a](javascript:alert(1))", '<p><a href="#harmful-link" rel="noopener noreferrer">a</a></p>'),
+        ("[a](javascript:alert(1))", '<p><a rel="noopener noreferrer">a</a></p>'),
+        ("[a](b.ipynb) [c](/d) [e](//f.org)", f'<p>{" ".join(map(NO_LINK.format, "ace"))}</p>'),
         ('<a href="javascript:alert(1)">a</a>', '<p><a rel="noopener noreferrer">a</a></p>'),
         ('<a href="#x" onclick="x()">a</a>', '<p><a href="#x" rel="noopener noreferrer">a</a></p>'),
         ("![a](https://example.org/x.png)", "<p></p>"),
@@ -155,6 +159,9 @@ def test_markdown_is_cleaned(source: str, left: str) -> None:
         ("```\na\n```", ["a block of code"]),
         ("<b>a</b> <script>1</script>", ["<b>", "<script>"]),
         ("[a](javascript:b)", ["a link to what is not of the web"]),
+        ("[a](b.ipynb) [c](#d) [e](b.ipynb)", ["a link to 'b.ipynb', which is no whole address"]),
+        ("<a href='/b'>a</a>", ["a link to '/b', which is no whole address"]),
+        ("[a](file:///b) `[c](d)`", ["a link to what is not of the web"]),
     ],
 )
 def test_what_of_markdown_is_not_on_the_page_is_named(source: str, lost: list[str]) -> None:
