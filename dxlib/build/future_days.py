@@ -1,4 +1,4 @@
-"""Days of editions and corrections that have not come: what a page says of them may still change."""
+"""Days of editions, corrections and readings that have not come: what a page says of them may still change."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from dxlib.errors import Problem
 from dxlib.paths import Project
 
 _CORRECTIONS: Final = "corrections.yaml"
+_SOURCES: Final = "sources.csv"
 
 
 def find_future_days(
     project: Project, catalogue: Catalogue, declarations: Declarations, today: date
 ) -> Iterator[Problem]:
-    """Warn of each edition and each correction of a day that has not come, where it is declared.
+    """Warn of each edition, correction and reading of a source of a day that has not come, where it is declared.
 
     Parameters
     ----------
@@ -40,6 +41,11 @@ def find_future_days(
             what = f"The day '{one.day}' of the correction has not come"
             fix = "write the day on which the figure was corrected: pages say it."
             found.append(read_yaml(project.catalogue / _CORRECTIONS).complain((key, "day"), what, fix))
+    for name, source in catalogue.sources.items():
+        if source.read > today.isoformat():
+            what = f"The day {source.read}, on which '{name}' was read, has not come"
+            fix = "write the day on which somebody read the source: pages say it."
+            found.append(Problem(project.catalogue / _SOURCES, 0, "READ", what, fix=fix))
     return (replace(problem, is_warning=True) for problem in show_paths(found, project))
 
 

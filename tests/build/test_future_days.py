@@ -26,14 +26,15 @@ rank-of-2024:
 def find(toy):
     toy.write_briefs(BRIEFS)
 
-    def find_in(today=TODAY):
+    def find_in(today=TODAY, *, readings=False):
         forget_catalogue()
         catalogue = read_catalogue(toy.project)
         declarations, problems = inspect_declarations(toy.project, catalogue)
         assert problems == []
         found = list(find_future_days(toy.project, catalogue, declarations, today))
         assert all(problem.is_warning for problem in found)
-        return [str(problem) for problem in found]
+        # The sources of the toy were read later than the days of its editions.
+        return [str(problem) for problem in found if (problem.column == "READ") is readings]
 
     return find_in
 
@@ -56,6 +57,14 @@ def test_a_correction_of_a_day_that_has_not_come_is_named_with_its_line(find, to
     ]
     toy.write("data/catalogue/corrections.yaml", CORRECTION.format("2024-12-31"))
     assert find(date(2024, 12, 31)) == []
+
+
+def test_a_source_that_was_read_on_a_day_that_has_not_come_is_named(find):
+    assert find(date(2026, 11, 21), readings=True)[0] == (
+        "The day 2026-11-22, on which 'un-2024' was read, has not come in data/catalogue/sources.csv, READ.\n"
+        "  Fix: write the day on which somebody read the source: pages say it."
+    )
+    assert find(date(2026, 11, 22), readings=True) == []
 
 
 def test_of_jobs_the_days_that_have_not_come_are_told_each_once(toy):
