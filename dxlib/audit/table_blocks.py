@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from dxlib.audit import formulas
 from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
@@ -23,6 +23,11 @@ from dxlib.evidence.parts import NOTHING, Part, el, join, list_all, period, say_
 from dxlib.language import Sentence, sentence
 
 # Two points make a line that says no more than the change beside it.
+_WHICH_IS_SHOWN: Final = sentence(
+    "Every stated figure stays in the data. Which one is shown follows a published rule: a certain figure before an "
+    "estimate, the preferred publisher before others, the publisher’s own table before a report of it, and then the "
+    "latest known."
+)
 _FEWEST = 3
 _MOST = 4
 MILESTONE = "MILESTONE"
@@ -262,7 +267,8 @@ class Tables(PointCalls):
         caption = say_plain(sentence("Where sources disagree"))
         table = blocks.stacking_table(caption, heads, rows, css="disagreements")
         names = self._label(figure.indicator for _, figure in told)
-        return Block("table", folds.fold(folds.count_names(caption, names), table))
+        content = join(el("p", say_plain(_WHICH_IS_SHOWN)), folds.fold(folds.count_names(caption, names), table))
+        return Block("table", content)
 
     def _make_disagreement(self, figure: Fig, rivals: Iterable[Fig]) -> list[Part]:
         name: Any = self.known.get_entry(figure.indicator).name[self.page.language]

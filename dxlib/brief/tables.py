@@ -21,6 +21,11 @@ MOVES: Final = (
     sentence("up {change:size} on {earlier_when:the}"), sentence("down {change:size} on {earlier_when:the}"),
     sentence("unchanged on {earlier_when:the}"),
 )  # fmt: skip
+_WHICH_IS_SHOWN: Final = sentence(
+    "Every stated figure stays in the data. Which one is shown follows a published rule: a certain figure before an "
+    "estimate, the preferred publisher before others, the publisher’s own table before a report of it, and then the "
+    "latest known."
+)
 _FEWEST = 3  # figures of a small line: any two would look like a trend
 
 
@@ -187,7 +192,8 @@ def make_disagreements(writer: Writer, indicators: Iterable[str]) -> Part:
     heads = [sentence("Indicator"), sentence("Period"), sentence("Figure shown"), sentence("Also stated")]
     caption = say_plain(sentence("Where sources disagree"))
     table = blocks.stacking_table(caption, heads, rows, css="disagreements")
-    return folds.fold(folds.count_names(caption, [writer.label(one.indicator) for one, _ in told]), table)
+    named = folds.count_names(caption, [writer.label(one.indicator) for one, _ in told])
+    return join(el("p", say_plain(_WHICH_IS_SHOWN)), folds.fold(named, table))
 
 
 def _make_disagreement_row(writer: Writer, figure: Quantity, rivals: Iterable[Quantity]) -> list[Part]:
