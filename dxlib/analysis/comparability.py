@@ -15,8 +15,10 @@ from dxlib.data.schema import BOUNDS, LOWER_BOUNDS, UPPER_BOUNDS, ObsStatus, end
 from dxlib.errors import DataError
 from dxlib.language.numbers import find_shown
 
-# A share of nine months and one of a year are stated alike: neither grows with the time that it is of.
+# A share of nine months and one of a year are stated alike: neither grows with the time that it is of. A growth
+# is that of its period: of nine months on the same nine months, or of a year on a year.
 _WITHOUT_LENGTH: Final = ("PERCENT", "POINTS", "RANK", "PLACES")
+_DIFFERENCES: Final = {"PERCENT": "POINTS", "PERCENT_CHANGE": "POINTS", "RANK": "PLACES"}
 _MOST_DAYS_APART: Final = 3  # the same months of two years differ by a day, and months by three
 Point = TypeVar("Point")
 
@@ -274,7 +276,7 @@ def get_difference_unit(unit: str) -> str:
     >>> get_difference_unit("PERCENT"), get_difference_unit("RANK"), get_difference_unit("USD")
     ('POINTS', 'PLACES', 'USD')
     """
-    return {"PERCENT": "POINTS", "RANK": "PLACES"}.get(unit, unit)
+    return _DIFFERENCES.get(unit, unit)
 
 
 def overlaps(one: str, other: str) -> bool:

@@ -18,9 +18,9 @@ from dxlib.evidence.claims import write_claim
 _SHARES_AND_RANKS: Final = frozenset({"PERCENT", "POINTS", "RANK", "PLACES"})
 _MOST_DAYS_APART: Final = 3  # the same months of two years, and one month and another
 _FORECAST: Final = "F"
-_DIFFERENCES: Final = {"PERCENT": "POINTS", "RANK": "PLACES"}
+_DIFFERENCES: Final = {"PERCENT": "POINTS", "PERCENT_CHANGE": "POINTS", "RANK": "PLACES"}
 # Results in per cent, whatever the unit and the power of ten of their inputs.
-_IN_SINGLE_FORM: Final = {"growth", "compound_growth", "share"}
+_IN_SINGLE_FORM: Final = {"growth": "PERCENT_CHANGE", "compound_growth": "PERCENT_CHANGE", "share": "PERCENT"}
 
 
 class NotComputableError(ValueError):
@@ -192,7 +192,7 @@ def make(name: str, value: Fraction, inputs: tuple[Fig, ...], options: tuple[tup
     # Of the two that are compared; a count or a place has more inputs, and decimals of its own.
     unit, mult, decimals = first.unit, first.mult, max(one.decimals for one in inputs[:2])
     if name in _IN_SINGLE_FORM or name == "ratio":
-        unit, mult, decimals = "TIMES" if name == "ratio" else "PERCENT", 0, 1
+        unit, mult, decimals = _IN_SINGLE_FORM.get(name, "TIMES"), 0, 1
     elif name == "rank_change":
         unit, mult, decimals = "PLACES", 0, 0
     elif name == "place":

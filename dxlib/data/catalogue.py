@@ -23,6 +23,8 @@ from dxlib.paths import Project
 
 MILESTONE: Final = "MILESTONE"  # the code of the unit of what is reached on a day
 COUNT: Final = "COUNT"
+PER_CENT: Final = "PERCENT"  # a share, of which the whole is 100
+GROWTH: Final = "PERCENT_CHANGE"  # a growth or a fall in per cent
 COUNTRY: Final = "country"  # the kind of area that every project may name as a group
 
 

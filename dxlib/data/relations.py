@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from dxlib.bounds import LARGEST
-from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue import GROWTH, Catalogue
 from dxlib.data.schema import is_period
 from dxlib.data.words import StrictModel
 from dxlib.data.yaml_files import YamlFile, read_yaml
@@ -44,8 +44,6 @@ class Relations(StrictModel):
         A share in per cent: the count whose rows state "x of y".
     cumulative
         Counts that can only grow.
-    unbounded
-        Per cents that are no share, and may leave 0 to 100.
     """
 
     growth: Mapping[str, str] = {}
@@ -58,7 +56,6 @@ class Relations(StrictModel):
     within: Mapping[str, Mapping[str, _Part]] = {}
     share: Mapping[str, str] = {}
     cumulative: tuple[str, ...] = ()
-    unbounded: tuple[str, ...] = ()
 
 
 def inspect_relations(project: Project, catalogue: Catalogue) -> tuple[Relations, list[Problem]]:
@@ -79,7 +76,11 @@ def inspect_relations(project: Project, catalogue: Catalogue) -> tuple[Relations
     # Rules over half a list would give findings that the other half explains.
     if relations is None or problems:
         return Relations(), problems
-    problems = [*_find_unknown(file, relations, catalogue), *_find_unfit(file, relations)]
+    problems = [
+        *_find_unknown(file, relations, catalogue),
+        *_find_no_growth(file, relations, catalogue),
+        *_find_unfit(file, relations),
+    ]
     return (Relations() if problems else relations), problems
 
 
@@ -91,6 +92,14 @@ def _find_unknown(file: YamlFile, relations: Relations, catalogue: Catalogue) ->
                 if name not in catalogue.indicators:
                     fix = "correct it, or add its entry under data/catalogue/indicators/."
                     yield file.complain_unknown((field, key), "indicator", name, catalogue.indicators, fix)
+
+
+def _find_no_growth(file: YamlFile, relations: Relations, catalogue: Catalogue) -> Iterator[Problem]:
+    for name in relations.growth:
+        entry = catalogue.indicators.get(name)
+        if entry and entry.unit != GROWTH:
+            fix = f"give it the unit {GROWTH} in its entry and in the rows of its ledgers, or take it out here."
+            yield file.complain(("growth", name), f"'{name}' is in {entry.unit}, which is no unit of a growth", fix)
 
 
 def _find_unfit(file: YamlFile, relations: Relations) -> Iterator[Problem]:

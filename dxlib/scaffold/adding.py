@@ -13,7 +13,7 @@ import yaml
 
 from dxlib.build.briefs import list_briefs, read_declarations
 from dxlib.build.expanding import DEVICES
-from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue import GROWTH, PER_CENT, Catalogue
 from dxlib.data.catalogue_files import inspect_catalogue, list_own_units, read_catalogue
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.intake import read_text
@@ -37,7 +37,6 @@ _ANSWER: Final = sentence("{area}: {figure} {figure_when:in}.").text
 _SOURCES: Final = sentence("Sources").text
 _PICTURE: Final = sentence("Write here what the picture shows").text
 _DOTS: Final = sentence("Each dot is the figure of an area in a year.").text
-_PER_CENT: Final = "PERCENT"
 _PLACEHOLDER: Final = "Write here what is measured ({})"
 
 
@@ -185,8 +184,8 @@ def add_language(project: Project, code: str) -> list[Path]:
         key: {"name": unit.name.main, "pattern": dict.fromkeys(tags, unit.pattern.main.other)}
         for key, unit in catalogue.units.items() if key in own and code not in unit.pattern.root
     }  # fmt: skip
-    if _PER_CENT in units:
-        units[_PER_CENT]["pattern"] = dict.fromkeys(tags, _find_per_cent(locale))
+    for unit in units.keys() & {PER_CENT, GROWTH}:
+        units[unit]["pattern"] = dict.fromkeys(tags, _find_per_cent(locale))
     text = yaml.dump({"units": units}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
     head = (
         f"# {locale.english_name}: units in its words; what departs from CLDR (dates, compact); terms, number_words.\n"

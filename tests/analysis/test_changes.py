@@ -79,7 +79,7 @@ def test_a_change_of_rank_of_what_is_no_rank_is_refused(figure):
 
 def test_growth_is_in_per_cent_of_the_earlier_figure(figure):
     result = compute_growth(figure(150), figure(120, "2023"), breaks=[])
-    assert (result.value, result.unit, result.decimals) == (25, "PERCENT", 1)
+    assert (result.value, result.unit, result.decimals) == (25, "PERCENT_CHANGE", 1)
 
 
 @given(POSITIVE)
@@ -101,7 +101,7 @@ def test_compound_growth_of_what_doubles_in_one_year_is_a_hundred_per_cent(figur
 
 def test_compound_growth_of_what_doubles_every_year_for_four_years_is_a_hundred_per_cent(figure):
     result = compute_compound_growth(figure(16, "2024"), figure(1, "2020"), breaks=[])
-    assert (result.value, result.unit, result.formula) == (100, "PERCENT", Formula.COMPOUND_GROWTH)
+    assert (result.value, result.unit, result.formula) == (100, "PERCENT_CHANGE", Formula.COMPOUND_GROWTH)
 
 
 @given(POSITIVE, POSITIVE)

@@ -71,11 +71,13 @@ def test_counts_of_intervals_of_different_lengths_do_not_compare_but_shares_and_
         assert formulas.find_obstacle(*pair, ()) == formulas.find_obstacle(*reversed(pair), ())
         return formulas.find_obstacle(*pair, ())
 
-    assert find("COUNT") == ("" if compare else "their periods are of different lengths")
+    assert find("COUNT") == find("PERCENT_CHANGE") == ("" if compare else "their periods are of different lengths")
     assert [find(unit) for unit in ("PERCENT", "POINTS", "RANK", "PLACES")] == [""] * 4
 
 
-@pytest.mark.parametrize(("unit", "wanted"), [("PERCENT", "POINTS"), ("RANK", "PLACES"), ("USD", "USD")])
+@pytest.mark.parametrize(
+    ("unit", "wanted"), [("PERCENT", "POINTS"), ("PERCENT_CHANGE", "POINTS"), ("RANK", "PLACES"), ("USD", "USD")]
+)
 def test_a_difference_has_the_unit_of_differences(unit: str, wanted: str) -> None:
     found = formulas.compare("change", fig("45", UNIT_MEASURE=unit), fig("40", "2022", UNIT_MEASURE=unit), ())
     assert isinstance(found, Fig)

@@ -55,3 +55,13 @@ def test_weights_must_fit_the_parts_of_a_mean(toy):
     ]
     relations, problems = inspect(toy, text.partition("    '2010'")[0])
     assert (problems, relations.weights) == ([], {"egdi_value": {"2008": (Decimal("0.5"), Decimal("0.5"))}})
+
+
+def test_a_growth_is_in_the_unit_of_growth(toy):
+    relations, (problem,) = inspect(toy, "growth: {online_share: accounts}\n")
+    assert relations == Relations()
+    assert problem == (
+        "'online_share' is in PERCENT, which is no unit of a growth in data/catalogue/relations.yaml, line 1, "
+        "character 10, growth.online_share.\n  Fix: give it the unit PERCENT_CHANGE in its entry and in the rows of "
+        "its ledgers, or take it out here."
+    )

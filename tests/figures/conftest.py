@@ -13,8 +13,8 @@ from dxlib.data.words import Words
 from dxlib.figures.findings import find_findings
 
 UNITS = {
-    "level": "COUNT", "growth": "PERCENT", "share": "PERCENT", "rank": "RANK", "score": "SCORE", "moved": "PLACES",
-    "whole": "INDEX", "one": "INDEX", "other": "INDEX", "times": "TIMES", "points": "POINTS",
+    "level": "COUNT", "growth": "PERCENT_CHANGE", "share": "PERCENT", "rank": "RANK", "score": "SCORE",
+    "moved": "PLACES", "whole": "INDEX", "one": "INDEX", "other": "INDEX", "times": "TIMES", "points": "POINTS",
 }  # fmt: skip
 
 

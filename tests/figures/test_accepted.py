@@ -42,7 +42,7 @@ def test_every_finding_is_shown_with_its_sources_and_verdict(accept, finding):
     accepted, _ = accept(LINE)
     shown = render_findings([*judge([finding], accepted), *judge([finding], [])]).splitlines()
     assert shown[0] == "Findings: 2"
-    assert shown[1] == f"growth (contradiction), off by 3.0082 PERCENT: {finding.message}."
+    assert shown[1] == f"growth (contradiction), off by 3.0082 PERCENT_CHANGE: {finding.message}."
     assert shown[2] == "  Sources: mic-2024."
     assert shown[3::3] == [
         "  Verdict: accepted by A. Nguyen, 2026-11-22: The ministry rounds",

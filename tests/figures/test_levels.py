@@ -15,7 +15,7 @@ def test_growth_that_two_levels_do_not_give_is_found_with_how_far_off(state, fin
     assert finding.figures == tuple(rows)
     assert finding.off == pytest.approx((197.5 / 152.5 - 1) * 100 - 26.5)
     assert finding.message == (
-        "growth of VNM is stated as 26 PERCENT in 2025 [mic-2024], but 198 COUNT in 2025 [mic-2024] and "
+        "growth of VNM is stated as 26 PERCENT_CHANGE in 2025 [mic-2024], but 198 COUNT in 2025 [mic-2024] and "
         "152 COUNT in 2024 [mic-2024] give 29.508 to 31.023"
     )
 

@@ -58,10 +58,8 @@ def _measure(whole: Row, parts: list[Row], factors: Iterable[Fraction]) -> End:
 
 def find_shares(stated: Stated) -> Iterator[Contradiction]:
     """Find shares that are none, parts larger than their whole, then shares that "x of y" does not give."""
-    # A growth rate is in per cent and no share of anything.
-    free = {*stated.relations.growth, *stated.relations.unbounded}
     for indicator, unit in stated.units.items():
-        if unit == _COUNT or (unit == _PERCENT and indicator not in free):
+        if unit in (_COUNT, _PERCENT):
             breaks_whole = _is_no_share if unit == _PERCENT else _is_above_whole
             for _, _, periods in stated.walk([indicator]):
                 bad = (row for rows in periods.values() for row in rows if breaks_whole(row))

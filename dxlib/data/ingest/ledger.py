@@ -9,7 +9,7 @@ from typing import Final
 
 from dxlib.bounds import MOST_PROBLEMS, NUMBER_CHARS, NUMBER_DIGITS
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue import GROWTH, MILESTONE, PER_CENT, Catalogue
 from dxlib.data.csv_files import Table, read_table
 from dxlib.data.ingest.records import RawRow
 from dxlib.errors import Problem, did_you_mean
@@ -18,6 +18,7 @@ _MOST_LISTED: Final = 20
 # Without ASCII, \d takes digits of every script, which Decimal reads as well.
 _NUMBER: Final = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 _WHOLE: Final = ("COUNT", "RANK", "PLACES")
+_WITHOUT_TOTAL: Final = (PER_CENT, GROWTH, "POINTS", "PLACES", "TIMES", MILESTONE)
 _THOUSANDS: Final = re.compile(r"-?\d{1,3}\.\d{3}", re.ASCII)  # in a language with points between thousands: 57000
 _BREAK: Final = re.compile(r"[\t\n\r]")
 _Finding = tuple[str, str, tuple[str, ...], str, str]
@@ -106,6 +107,12 @@ class RowChecker:
         if (row[schema.UNIT_MULT] or "0") != str(indicator.unit_mult):
             what = f"Power of ten '{row[schema.UNIT_MULT]}' is not the indicator's"
             yield schema.UNIT_MULT, what, (str(indicator.unit_mult),), "convert the value to the indicator's.", ""
+        unit, total = row[schema.UNIT_MEASURE], row[schema.OUT_OF]
+        # "82.1 of 100 points" is a share, as 82.1 % is.
+        if total and unit in _WITHOUT_TOTAL and (unit, total) != (PER_CENT, "100"):
+            what = f"A figure in {unit} out of '{total}'"
+            fix = "leave it empty; how many of how many there are is a row of an indicator that counts them."
+            yield schema.OUT_OF, what, (), fix, ""
 
     def _check_times(self, row: RawRow) -> Iterator[_Finding]:
         period, published = row[schema.TIME_PERIOD], row[schema.PUBLISHED]

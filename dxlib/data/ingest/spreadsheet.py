@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue import GROWTH, PER_CENT, Catalogue
 from dxlib.data.ingest.area_names import ADD_SPELLING, list_codes, list_names
 from dxlib.data.ingest.mapping import Multiplier, SheetMapping, Values, Where, read_mapping
 from dxlib.data.ingest.number_cells import parse_number
@@ -21,7 +21,6 @@ from dxlib.data.ingest.sheets import SheetCell, SheetLine, name_columns, name_le
 from dxlib.data.ingest.signs import STATUSES, Signs
 from dxlib.errors import DataError, did_you_mean, format_options
 
-PERCENT: Final = "PERCENT"
 A_NOTE: Final = "a heading or a note, no figures"
 UNNAMED: Final = "the mapping does not name this column"
 
@@ -221,7 +220,7 @@ class _Table:
         if cell.merged and cell.text:
             fix = "ask the publisher which line it belongs to."
             yield one.column, f"'{cell.text}' stands in the merged cell {cell.merged}", fix
-        if cell.text.endswith("%") and self.maker.catalogue.indicators[indicator].unit != PERCENT:
+        if cell.text.endswith("%") and self.maker.catalogue.indicators[indicator].unit not in (PER_CENT, GROWTH):
             what = f"'{cell.text}' is a percentage, '{indicator}' is not"
             yield one.column, what, "correct the mapping of indicators."
         yield from self._find_unclear(one, cells)

@@ -17,7 +17,7 @@ NOT_AS_WRITTEN: Final = "Not as written:"
 Slip = tuple[str, str, str]  # column, what is wrong, how to correct it
 
 _MILESTONE, _TIER, _PER_CENT, _RANK = "MILESTONE", "TIER", "PERCENT", "RANK"
-_PER_CENTS: Final = (_PER_CENT, "POINTS")
+_PER_CENTS: Final = (_PER_CENT, "PERCENT_CHANGE", "POINTS")
 # Publishers name tiers by letters; ledgers have their numbers, 1 for A.
 _TIERS: Final = {letter: str(number) for number, letter in enumerate("abcd", start=1)}
 _ALL: Final = 100

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from dxlib.data.catalogue import GROWTH, PER_CENT
 from dxlib.data.observations import Observation
 from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure, show_number
 from dxlib.figures.intervals import read_interval
@@ -15,11 +16,9 @@ _ALL = 100
 def find(statements: Statements) -> Iterator[FigureFinding]:
     """Find shares that are none, parts larger than their whole, and shares that "x of y" does not give."""
     relations = statements.relations
-    # A growth rate is in per cent and no share: it may be below 0 or over 100.
-    free = {*relations.growth, *relations.unbounded}
     for row in statements.walk_rows(statements.indicators):
         unit, value = statements.get_entry(row.indicator).unit, _get_value(row)
-        is_odd_share = unit == "PERCENT" and row.indicator not in free and not 0 <= value <= _ALL
+        is_odd_share = unit == PER_CENT and not 0 <= value <= _ALL
         if is_odd_share or (unit == "COUNT" and row.out_of is not None and value > row.out_of):
             yield _complain(row)
     for row in statements.walk_rows(relations.share):
@@ -37,6 +36,8 @@ def _complain(row: Observation) -> FigureFinding:
     # Of the two ends the one that is passed: the other distance is negative.
     off = max(_get_value(row) - limit, -_get_value(row)).scaleb(-row.unit_mult)
     message = f"{row.indicator} of {row.area} is {show_figure(row)}, which is not between 0 and {limit}"
+    if row.unit == PER_CENT:
+        message += f" (a growth has the unit {GROWTH})"
     return FigureFinding("shares", Weight.CONTRADICTION, (row,), float(off), row.unit, message)
 
 

@@ -15,7 +15,7 @@ from dxlib.data.schema import CLEAN_COLUMNS, Row
 from dxlib.data.words import Words
 
 UNITS = {
-    "level": "COUNT", "growth": "PERCENT", "share": "PERCENT", "rank": "RANK", "score": "SCORE", "wait": "SCORE",
+    "level": "COUNT", "growth": "PERCENT_CHANGE", "share": "PERCENT", "rank": "RANK", "score": "SCORE", "wait": "SCORE",
     "moved": "PLACES", "whole": "INDEX", "one": "INDEX", "other": "INDEX", "times": "TIMES", "more": "COUNT",
 }  # fmt: skip
 

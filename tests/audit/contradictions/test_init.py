@@ -66,7 +66,6 @@ def test_the_order_of_the_rows_does_not_matter(facts: Facts, relations: Relation
         {"mean": {"egdi_value": ("egdi_osi", "egdi_tii", "egdi_epi")}},
         {"growth": {"ict_industry_revenue_growth": "software_it_services_revenue"}},
         {"rank": {"egdi_rank": "egdi_osi"}},
-        {"unbounded": ()},
         {"cumulative": ("ecommerce_retail_revenue", "internet_users_share")},
         {"change": {"egdi_rank_change": "gii_rank"}},
     ],

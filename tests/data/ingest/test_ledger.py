@@ -27,7 +27,8 @@ RULES = {
     "unit": (
         {"UNIT_MEASURE": "PRCNT"},
         "Unknown UNIT_MEASURE 'PRCNT' in main.csv, line 2, UNIT_MEASURE. Did you mean 'PERCENT'?\n"
-        "  Allowed: 'PERCENT', 'POINTS', 'RANK', 'PLACES', 'COUNT', 'TIMES', 'MILESTONE', 'INDEX', 'PERSON'.\n"
+        "  Allowed: 'PERCENT', 'PERCENT_CHANGE', 'POINTS', 'RANK', 'PLACES', 'COUNT', 'TIMES', "
+        "'MILESTONE', 'INDEX', 'PERSON'.\n"
         "  Fix: correct UNIT_MEASURE there, or add it to data/catalogue/units.yaml.",
     ),
     "source": (
@@ -47,6 +48,11 @@ RULES = {
         "Power of ten '6' is not the indicator's in main.csv, line 2, UNIT_MULT.\n"
         "  Allowed: '0'.\n"
         "  Fix: convert the value to the indicator's.",
+    ),
+    "total of a share": (
+        {"INDICATOR": "online_share", "UNIT_MEASURE": "PERCENT", "OUT_OF": "63"},
+        "A figure in PERCENT out of '63' in main.csv, line 2, OUT_OF.\n"
+        "  Fix: leave it empty; how many of how many there are is a row of an indicator that counts them.",
     ),
     "status": (
         {"OBS_STATUS": "X"},
