@@ -13,7 +13,7 @@ from typing import IO, Final
 
 from dxlib.bounds import MOST_TOLD, NOTE_BYTES, WRITTEN_BYTES
 from dxlib.errors import Problem, SchemaError
-from dxlib.letters import list_hidden
+from dxlib.letters import list_hidden, list_misread
 
 REMOVE_HIDDEN: Final = "delete it: a reader does not see it, and it may turn or hide the text around it."
 _MISSING: Final = "Missing file"
@@ -152,3 +152,10 @@ def find_hidden(path: Path, text: str) -> Iterator[Problem]:
     """Give a problem for each of the first hidden characters of a text."""
     for one in islice(list_hidden(text), MOST_TOLD):
         yield Problem(path, one.line, "", f"Hidden character {one.name}", fix=REMOVE_HIDDEN, character=one.column)
+    misread = {said: (meant, at) for said, meant, at in list_misread(text)}
+    # One may be right: a brand in capitals with its sign.
+    if len(misread) > 1:
+        said, (meant, at) = next(iter(misread.items()))
+        what = f"Text read in a wrong encoding and saved: '{said}' for '{meant}'"
+        fix = "restore it from version control, and open it as UTF-8 before you save it."
+        yield Problem(path, text.count("\n", 0, at) + 1, "", what, fix=fix, character=at - text.rfind("\n", 0, at))

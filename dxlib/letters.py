@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -30,6 +31,16 @@ _IDEOGRAPHS: Final = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _NEEDED: Final = (
     rf"(?<=[{_JOINING}])[\u200c\u200d]|(?<=[{_WITHOUT_BLANKS}])\u200b|(?<=[\u1820-\u18af])[\u180b-\u180d\u180f]|"
     rf"(?<=[{_IDEOGRAPHS}\u1000-\u109f\u2190-\u2bff])[\ufe00-\ufe0f]|(?<=[{_IDEOGRAPHS}])[\U000e0100-\U000e01ef]"
+)
+
+
+# What UTF-8 gives where a program reads it as Windows-1252: "á»‹" of "ị". Quotation marks, dashes and the like may
+# follow a letter in any text, so a sequence needs another character.
+_LATER: Final = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")
+_ANYWHERE: Final = "‘’“”…–—«»·°\xa0"
+_MISREAD: Final = re.compile(
+    rf"(?=[À-ô][{_ANYWHERE}]*[{''.join(sorted({*_LATER} - {*_ANYWHERE}))}])"
+    rf"(?:[Â-ß][{_LATER}]|[à-ï][{_LATER}]{{2}}|[ð-ô][{_LATER}]{{3}})"
 )
 
 
@@ -92,6 +103,19 @@ def list_hidden(text: str, *, breaks: bool = True) -> Iterator[Hidden]:
         at = found.start()
         if not _is_needed(found):
             yield Hidden(found[0], text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
+def list_misread(text: str) -> Iterator[tuple[str, str, int]]:
+    """Give what UTF-8 became where it was read in another encoding, what it was, and where it begins.
+
+    Examples
+    --------
+    >>> list(list_misread("Há»“ sÆ¡"))
+    [('Æ¡', 'ơ', 6)]
+    """
+    for found in _MISREAD.finditer("" if text.isascii() else text):
+        with suppress(UnicodeError):
+            yield found[0], found[0].encode("cp1252").decode(), found.start()
 
 
 def show_hidden(text: str) -> str:

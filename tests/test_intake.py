@@ -79,6 +79,18 @@ def test_text_that_is_not_what_it_seems_is_named_with_its_place(tmp_path, conten
     assert say(path)[0].partition("\n")[0] == said.format(path=path)
 
 
+def test_a_text_that_was_saved_after_it_was_read_in_another_encoding_is_refused_with_its_place(tmp_path):
+    text = 'INDICATOR,AS_WRITTEN\nonline_share,"Tỷ lệ hồ sơ trực tuyến 45%"\n'
+    (tmp_path / "a.csv").write_text(text.encode().decode("cp1252"), encoding="utf-8")
+    (problem,) = inspect_text(tmp_path / "a.csv")[1]
+    assert str(problem).replace(f"{tmp_path}/", "") == (
+        "Text read in a wrong encoding and saved: 'á»‡' for 'ệ' in a.csv, line 2, character 21.\n"
+        "  Fix: restore it from version control, and open it as UTF-8 before you save it."
+    )
+    (tmp_path / "a.csv").write_text(text + "brand,CAFÉ®\n", encoding="utf-8")
+    assert inspect_text(tmp_path / "a.csv")[1] == []
+
+
 def test_of_many_hidden_characters_the_first_twenty_are_told(tmp_path):
     (tmp_path / "a").write_text("\u202e" * 1000, "utf-8")
     assert len(say(tmp_path / "a")) == 20

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dxlib.letters import has_hidden, list_hidden, show_hidden
+from dxlib.letters import has_hidden, list_hidden, list_misread, show_hidden
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,23 @@ def test_a_cell_or_a_name_is_of_one_line(character):
 def test_what_is_printed_moves_no_terminal():
     assert show_hidden("a\x1b]0;title\x07\rb\n\u202e71") == "a\\x1b]0;title\\x07\\rb\n\\u202e71"
     assert show_hidden("Đắk Lắk\n") == "Đắk Lắk\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỷ lệ hồ sơ trực tuyến toàn trình", "Nghị quyết số 57 – “đột phá”", "le développement du numérique, où ça",
+        "Größe, Straße, Öl", "señales más claras", "čísla průměr", "łączność ½ €",
+    ],
+)  # fmt: skip
+def test_what_was_read_in_another_encoding_is_told_from_what_was_not(text):
+    misread = text.encode().decode("cp1252", "ignore")
+    assert list(list_misread(text)) == []
+    found = list(list_misread(misread))
+    assert len({said for said, _, _ in found}) > 1
+    assert all(meant in text and misread.startswith(said, at) for said, meant, at in found)
+
+
+@pytest.mark.parametrize("text", ["THỊ XÃ” và “BÂ”", "Ê… Ã» Â·", "CAFÉ… «Ô»", "á“” é»… ê’’"])
+def test_letters_before_quotation_marks_and_dots_are_what_they_are(text):
+    assert list(list_misread(text)) == []
