@@ -12,7 +12,7 @@ from tests.data.altered_catalogues import change, find_line, list_problems, writ
 READ = "2026-11-22"
 
 
-OWN_UNITS = ("PERCENT", "POINTS", "RANK", "PLACES", "COUNT", "TIMES", "MILESTONE")
+OWN_UNITS = ("PERCENT", "PERCENT_CHANGE", "POINTS", "RANK", "PLACES", "COUNT", "TIMES", "MILESTONE")
 
 
 def test_the_catalogue_is_read_once_per_process(toy_shared):

@@ -106,7 +106,7 @@ def test_units_of_a_new_language_have_a_pattern_for_each_of_its_plurals(project)
 def test_the_sign_for_per_cent_of_a_new_language_stands_where_cldr_has_it(project, code, pattern):
     (path, _) = add_language(project, code)
     units = yaml.safe_load(path.read_text("utf-8"))["units"]
-    assert set(units["PERCENT"]["pattern"].values()) == {pattern}
+    assert all(set(units[unit]["pattern"].values()) == {pattern} for unit in ("PERCENT", "PERCENT_CHANGE"))
 
 
 def test_units_that_are_still_english_are_worth_a_warning_once_the_project_names_the_language(project):
@@ -114,7 +114,7 @@ def test_units_that_are_still_english_are_worth_a_warning_once_the_project_names
     assert find_warnings(project) == []
     text = project.file.read_text("utf-8")
     project.file.write_text(text.replace("languages: [en]", "languages: [en, sw]"), "utf-8")
-    units = "PERCENT, POINTS, RANK, PLACES, COUNT, TIMES, MILESTONE"
+    units = "PERCENT, PERCENT_CHANGE, POINTS, RANK, PLACES, COUNT, TIMES, MILESTONE"
     assert find_warnings(project) == [(f"English words for the units {units}", "units")]
     path.write_text(
         path.read_text("utf-8")
