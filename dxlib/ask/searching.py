@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -52,7 +52,7 @@ def search(text: str, *, kind: str = "", language: str = "") -> pd.DataFrame:
     -------
     pandas.DataFrame
         The best first; columns KIND, ID (what other calls take), NAME and SCORE from 1 (the very name) downwards.
-        Empty where nothing has all the words.
+        Where nothing has all the words, what has most of them; empty where nothing has any.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def search(text: str, *, kind: str = "", language: str = "") -> pd.DataFrame:
     if not isinstance(text, str) or not fold(text):
         raise ConfigError(f"Nothing to search for in '{text}'.", fix="give a word or a part of one.")
     found = find_entries(text, desk, kind=kind)
-    rows = [(one.kind, one.key, one.name, one.score) for one in found]
+    rows = [(one.kind, one.key, one.name, round(one.score, 2)) for one in found]
     return pd.DataFrame(rows, columns=["KIND", "ID", "NAME", "SCORE"])
 
 
@@ -91,12 +91,13 @@ def find_entries(text: str, desk: Desk, *, kind: str = "") -> list[SearchHit]:
     wanted = fold(text).split()
     entries = [one for one in _list_entries(desk) if kind in ("", one.kind)] if wanted else []
     meant = [_read_word(word, frozenset(one for entry in entries for one in entry.words)) for word in wanted]
-    scored = [(_score(entry, " ".join(wanted), meant), entry) for entry in entries]
+    scored = [(*_score(entry, " ".join(wanted), meant), entry) for entry in entries]
+    most = max((number for number, _, _ in scored), default=0)
+    best = [
+        SearchHit(entry.kind, entry.key, entry.name, score) for number, score, entry in scored if number == most > 0
+    ]
     # Of equal scores indicators come first, then ids by the alphabet, so that the same question has the same answer.
-    found = sorted(
-        (pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], KINDS.index(pair[1].kind), pair[1].key)
-    )
-    return [SearchHit(entry.kind, entry.key, entry.name, round(score, 2)) for score, entry in found]
+    return sorted(best, key=lambda hit: (-hit.score, KINDS.index(hit.kind), hit.key))
 
 
 def _read_word(word: str, known: frozenset[str]) -> dict[str, float]:
@@ -109,20 +110,18 @@ def _read_word(word: str, known: frozenset[str]) -> dict[str, float]:
     return meant
 
 
-def _score(entry: _Entry, whole: str, meant: Iterable[dict[str, float]]) -> float:
-    """Give how well an entry fits: 1 for its very name, 0 where one of the words is nowhere in it."""
+def _score(entry: _Entry, whole: str, meant: Collection[dict[str, float]]) -> tuple[int, float]:
+    """Give how many of the words an entry has, and how well it fits: 1 for its very name."""
     if whole in entry.names:
-        return _WHOLE
+        return len(meant), _WHOLE
     found = []
     for words in meant:
         own = [score for word, score in words.items() if word in entry.words]
         beside = [score * _IN_DEFINITION for word, score in words.items() if word in entry.others]
         found.append(max((*own, *beside), default=0.0))
-    if not all(found):
-        return 0.0
     shorter = 1 / (10 + len(entry.names[0].split()))  # of two that fit alike, the one whose id says less else
     # At most 0.9 + 1/11, so that a score of 1 is left to the very name.
-    return sum(found) / len(found) * (0.9 + shorter)
+    return len(found) - found.count(0.0), sum(found) / len(found) * (0.9 + shorter)
 
 
 @lru_cache(maxsize=8)

@@ -31,10 +31,13 @@ def test_the_very_name_stands_first_and_kinds_can_be_asked_for() -> None:
     assert dx.search("Singapore", language="vi").NAME.iloc[0] == "Singapore"
 
 
-def test_every_word_must_be_there() -> None:
+def test_of_several_words_things_have_all_of_them_or_where_nothing_has_most_of_them() -> None:
     both, one = dx.search("e-governance provinces"), dx.search("e-governance")
     assert len(both) < len(one)
-    assert len(dx.search("egdi zzzzzz")) == 0
+    most, whole = dx.search("digital signature zzzzzz"), dx.search("digital signature")
+    assert set(most.ID) == set(whole.ID)
+    assert most.SCORE.max() < whole.SCORE.max()
+    assert len(dx.search("zzzzzz yyyyyy")) == 0
 
 
 def test_an_error_is_forgiven_only_in_a_word_of_three_letters_or_more_that_begins_no_known_word() -> None:
