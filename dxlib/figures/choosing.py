@@ -45,7 +45,9 @@ def choose_indicator(given: str, catalogue: Catalogue) -> str:
     ConfigError
         For what is no id, or the id of no indicator, with the nearest one that is.
     """
-    return choose_indicators((given,), catalogue, with_figures=())[0]
+    if not isinstance(given, str):
+        raise ConfigError(f"{given!r} does not name one indicator.", fix="give one id; dx.frame(...) takes several.")
+    return choose_indicators(given, catalogue, with_figures=())[0]
 
 
 def choose_areas(given: Named, catalogue: Catalogue) -> tuple[str, ...]:

@@ -61,9 +61,9 @@ def test_what_is_no_period_no_area_and_no_indicator_is_an_error_not_an_unknown_f
             ask()
     with pytest.raises(ConfigError, match="False cannot name an area"):
         dx.latest("egdi_rank", area=False)
-    with pytest.raises(ConfigError, match="None cannot name an indicator"):
+    with pytest.raises(ConfigError, match="None does not name one indicator"):
         dx.latest(None)
-    with pytest.raises(ConfigError, match="cannot name an indicator"):
+    with pytest.raises(ConfigError, match="does not name one indicator"):
         dx.latest(["egdi_rank", "gii_rank"])
 
 
