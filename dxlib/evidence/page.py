@@ -35,7 +35,7 @@ _NO_LINK: Final = "#harmful-link"  # what mistune writes for javascript:, file: 
 _LINK: Final = re.compile(r"""href=(["'])(.*?)\1""")
 _SCHEMES: Final = {"http", "https", "mailto"}
 _OWN_IDS: Final = frozenset(("main", "cite", "tools", "copy", "step", EVIDENCE_ELEMENT))  # of the templates
-_LEFT_OUT: Final = sentence("Left out, because no figure was known on the day of the edition: {sections}.")
+_LEFT_OUT: Final = sentence("Left out, because too few figures were known on the day of the edition: {sections}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,8 +173,8 @@ def test_a_heading_is_text_and_no_markup() -> None:
 
 
 def test_sections_that_are_left_out_are_named_in_the_language_of_the_page() -> None:
-    assert name_left_out(["Indicator", "R&D"], Speaker("en", {})) == (
-        '<p class="gap">Left out, because no figure was known on the day of the edition: Indicator · R&amp;D.</p>'
+    assert name_left_out(["Year", "R&D"], Speaker("en", {})) == (
+        '<p class="gap">Left out, because too few figures were known on the day of the edition: Year · R&amp;D.</p>'
     )
     assert "Indicateur · R&amp;D" in name_left_out(["Indicator", "R&D"], Speaker("fr", {}))
 
