@@ -89,7 +89,8 @@ class PointCalls(Sentences):
         earlier = self._list_ended(latest)
         if len(earlier) < _FEWEST_EARLIER or not self._is_best(latest, earlier):
             return NOTHING
-        return self.collector.say(sentence("the best since {first}"), first=PeriodValue(earlier[0].period))
+        text = sentence("the best since the first figure ({first})")
+        return self.collector.say(text, first=PeriodValue(earlier[0].period))
 
     def _find_target(self, latest: Fig) -> Part | None:
         """Say where the target stands that counts, if this figure decides on it."""

@@ -77,8 +77,8 @@ class SystemCalls(Tables):
     def introduce(self, system: str) -> Block:
         lead, name = self.lead(system), self.catalogue.systems[system].name[self.page.language]
         said = [
-            sentence("{measure} stood at {lead} of {lead_of} {lead_when:in}").text,
-            sentence("{measure} stood at {lead} {lead_when:in}").text,
+            sentence("{measure}: {lead} of {lead_of} {lead_when:in}").text,
+            sentence("{measure}: {lead} {lead_when:in}").text,
             sentence("{system}: no figure of {area} as a whole is known by {as_of}").text,
         ]
         return self._say("answer", "answer", said, {"measure": self.name_measure(lead), "lead": lead, "system": name})

@@ -146,7 +146,7 @@ class Points:
         # A tie is no record.
         if any(sign * one.scaled >= sign * latest.scaled for one in earlier):
             return NOTHING
-        return self._writer.fill(sentence("the best since {first}", first=Period(earlier[0].period)))
+        return self._writer.fill(sentence("the best since the first figure ({first})", first=Period(earlier[0].period)))
 
     def _follow_up(self, then: Shelf, latest: Quantity, direction: str) -> Part:
         """Say what became of the point since the edition before; nothing where there was no edition before."""

@@ -151,7 +151,7 @@ class Systems(OwnPictures):
 
         Examples
         --------
-        >>> str(brief.introduce("vneid")).startswith("Activated electronic identification accounts (VNeID) stood at")
+        >>> str(brief.introduce("vneid")).startswith("Activated electronic identification accounts (VNeID): ")
         True
         """
         lead = self.lead(system)
@@ -159,8 +159,8 @@ class Systems(OwnPictures):
         values: dict[str, object] = {"measure": self._name_measure(lead), "lead": lead, "system": name}
         # The first whose figures are all known is said: without an N the second, without a figure the third.
         texts = [one.text for one in (
-            sentence("{measure} stood at {lead} of {lead_of} {lead_when:in}"),
-            sentence("{measure} stood at {lead} {lead_when:in}"),
+            sentence("{measure}: {lead} of {lead_of} {lead_when:in}"),
+            sentence("{measure}: {lead} {lead_when:in}"),
             sentence("{system}: no figure of {area} as a whole is known by {as_of}"),
         )]  # fmt: skip
         return self._say("answer", "answer", texts, values)

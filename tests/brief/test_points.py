@@ -145,7 +145,7 @@ def test_a_figure_that_rose_above_all_before_is_the_best_only_where_higher_is_be
     toy.write_catalogue("indicators/rankings.yaml", rankings)
     forget_catalogue()
     brief = write([state("egdi_value", str(2021 + at), f"0.{at + 5}") for at in range(4)])
-    said = "index name: 0.8 (2024), up 0.1 on 2023; the best since 2021."
+    said = "index name: 0.8 (2024), up 0.1 on 2023; the best since the first figure (2021)."
     assert (said in read_text(brief.main_points("egdi_value")).replace("\u00a0", " ")) is is_best
 
 

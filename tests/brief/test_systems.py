@@ -54,9 +54,9 @@ def test_the_lead_of_a_system_is_what_has_a_target(brief: dx.Brief) -> None:
 
 def test_the_answer_is_the_lead_with_its_total_and_period(brief: dx.Brief) -> None:
     said = " ".join(strip_tags(render(brief.introduce("national_committee"))).split())
-    assert said == "Tasks completed in the National Committee’s yearly plan stood at 44 of 63 in 2024"
+    assert said == "Tasks completed in the National Committee’s yearly plan: 44 of 63 in 2024"
     said = strip_tags(render(brief.introduce("vneid")))
-    assert said.endswith("stood at more than 65\u00a0million in October 2025")
+    assert said.endswith("(VNeID): more than 65\u00a0million in October 2025")
 
 
 def test_a_system_whose_figures_are_of_other_areas_says_so_in_its_answer(brief: dx.Brief) -> None:

@@ -64,6 +64,19 @@ def test_every_translation_has_exactly_the_places_of_its_text(template, reposito
     assert list(find_wrong_slots(template, OTHERS, repository / "notebooks/locales")) == []
 
 
+@pytest.mark.parametrize(("language", "published"), [("fr", "publié"), ("vi", "công bố")])
+@pytest.mark.parametrize(
+    "text", ["no confirmed figure for the deadline", "no figure known", "none known", "{count} due, outcome unknown"]
+)
+def test_what_is_not_known_here_is_not_said_to_be_unpublished(language, published, text):
+    """Beside some of these words stands a published figure that does not decide, or one of provinces alone."""
+    found = {
+        str(one.id[0] if one.pluralizable else one.id): one.string
+        for one in read_po_file(LOCALES / language / MESSAGES, language)
+    }
+    assert published not in str(found[text])
+
+
 def test_a_process_that_has_read_a_language_reads_it_as_it_is_now(tmp_path, monkeypatch):
     monkeypatch.setattr(available, "LOCALES", tmp_path)
     path = tmp_path / "fr" / "messages.po"
