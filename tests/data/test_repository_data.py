@@ -149,3 +149,9 @@ def test_a_mean_of_several_years_stands_in_no_series_of_years(project):
     mixed = {indicator for (indicator, _), found in forms.items() if len(found) > 1}
     # Of the mean growth of e-commerce a source gives a range for 2025 alone, too.
     assert mixed <= {"ecommerce_growth_mean"}
+
+
+def test_databases_that_are_connected_are_not_compared_with_those_whose_data_were_brought_together(project):
+    """A month after sixteen had been brought together, eight were connected: no fall."""
+    (found,) = read_catalogue(project).indicators["national_data_centre_databases"].breaks
+    assert found.at == "2026-01-01"
