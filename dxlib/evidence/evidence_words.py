@@ -39,7 +39,7 @@ FORMULA_WORDS: Final[Mapping[str, Sentence]] = {
     "count": sentence("count of {all}"),
     "tally": sentence("counted over the whole data; one of what was counted is {a}"),
     "tally_then": sentence("counted over the data as it was known on {day}; one of what was counted is {a}"),
-    "distance": sentence("distance from {b} to the target of {a}"),
+    "distance": sentence("distance from {b} to the target, {a}"),
     "pace": sentence("average change a year from {b} to {a}"),
     "needed_pace": sentence("change a year needed from {b} to reach {a}"),
 }
