@@ -1,6 +1,7 @@
 """The data of this repository: no problem, what the five documents say, and what is known elsewhere."""
 
 import csv
+import re
 import subprocess
 from collections import Counter, defaultdict
 
@@ -155,3 +156,13 @@ def test_databases_that_are_connected_are_not_compared_with_those_whose_data_wer
     """A month after sixteen had been brought together, eight were connected: no fall."""
     (found,) = read_catalogue(project).indicators["national_data_centre_databases"].breaks
     assert found.at == "2026-01-01"
+
+
+def test_french_punctuation_of_two_parts_stays_with_the_word_before_it(repository):
+    """An ordinary space would let a line begin with a colon."""
+    said = [repository / folder / "fr/messages.po" for folder in ("dxlib/language/locales", "notebooks/locales")]
+    lines = [line for path in said for line in path.read_text(encoding="utf-8").splitlines() if line[:6] == "msgstr"]
+    for path in sorted((repository / "data/catalogue").rglob("*.yaml")):
+        lines += re.findall(r"^ +fr: .*", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(lines) > 2000
+    assert [line for line in lines if re.search(r"[\w)}] [:;?!»](?=[\s\"]|$)|« ", line)] == []

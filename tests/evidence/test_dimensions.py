@@ -32,7 +32,7 @@ def test_a_key_of_the_catalogue_has_its_name_there_and_needs_no_label(toy_shared
         ("en", 5, "5", "System: 5"),
         ("en", 0.5, "0.5", "System: 0.5"),
         ("en", True, "yes", "System: yes"),
-        ("fr", False, "non", "Système : non"),
+        ("fr", False, "non", "Système\u00a0: non"),
         ("vi", True, "có", "Hệ thống: có"),
     ],
 )
