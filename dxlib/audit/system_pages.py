@@ -135,10 +135,16 @@ class SystemCalls(Tables):
             yield [title, *self._make_actual(line.figures, self.known.find_latest(name, self.area))]
         for target in (one for one in targets.figures if one.key in targets.doubtful):
             head = self.collector.say(sentence("{indicator} (target)"), indicator=title)
-            dated: Part = self.collector.show(target)
-            if target.period:
-                dated = blocks.at_period(dated, target.period)
-            yield [head, self._doubt(target, join(dated, self.collector.flag(target))), NONE]
+            yield [head, self._doubt(target, join(self._show_due(target), self.collector.flag(target))), NONE]
+
+    def _show_due(self, target: Fig) -> Part:
+        shown: Part = self.collector.show(target)
+        if not target.period:
+            return shown
+        if target.unit != MILESTONE:
+            return blocks.at_period(shown, target.period)
+        said = self.collector.say(sentence("due by {deadline:the}"), deadline=PeriodValue(target.period))
+        return blocks.to_note(target.key, said)
 
     def _make_actual(self, figures: Sequence[Fig], latest: Found) -> list[Part]:
         shown: list[Part]

@@ -433,9 +433,16 @@ def _list_figures(writer: Writer, name: str) -> Iterator[list[Part]]:
         # Targets beyond doubt have a table of their own on the page.
         if target.key in targets.doubtful:
             head = writer.fill(sentence("{indicator} (target)", indicator=label))
-            shown = writer.figure(target)
-            dated = blocks.at_period(shown, target.period) if target.period else shown
-            yield [head, _doubt(writer, target, join(dated, writer.flag(target))), DASH]
+            yield [head, _doubt(writer, target, join(_date_target(writer, target), writer.flag(target))), DASH]
+
+
+def _date_target(writer: Writer, target: Quantity) -> Part:
+    """Give a target with its deadline; of a milestone the deadline alone: its value, 1, says nothing to a reader."""
+    shown = writer.figure(target)
+    if target.period and target.unit == MILESTONE:
+        said = writer.fill(sentence("due by {deadline:the}", deadline=Period(target.period)))
+        return blocks.to_note(target.key, said)
+    return blocks.at_period(shown, target.period) if target.period else shown
 
 
 def _make_actual(writer: Writer, figures: Sequence[Quantity], latest: Figure) -> list[Part]:

@@ -32,3 +32,15 @@ def test_all_that_share_the_first_or_the_last_figure_elsewhere_are_named_as_in_t
     assert texts == {system: show(fragment.content) for system, fragment in made.items()}
     shared = [text for text in texts.values() if "<br>" in text]
     assert any(text.count("100%") > 1 for text in shared)
+
+
+def test_a_milestone_to_reach_that_nobody_confirms_shows_its_day_and_not_its_value(facts: Facts) -> None:
+    day = "2026-11-30"
+    page = Page(brief="11-systems-overview", area="VNM", edition="2026", language="en", as_of=day)
+    collector = Collector(facts.catalogue, "en")
+    block = Calls(FigureCalls(facts.known_on(day), "VNM"), page, collector).all_figures("national_data_centre")
+    measures = {key: one.measure for key, one in collector.figures.items()}
+    said = str(Renderer(make_speaker("en", facts.catalogue), measures).render(block.content))
+    assert "not confirmed: " in said
+    assert ">due by " in said
+    assert ">1</a>" not in said

@@ -113,6 +113,13 @@ def test_what_nobody_confirms_is_shown_as_such_in_the_table_of_all_figures(brief
     assert shown.startswith("not confirmed: nearly 40% (2024) estimate")
 
 
+def test_a_milestone_to_reach_that_nobody_confirms_shows_its_day_and_not_its_value() -> None:
+    found = find_row(
+        read_rows(open_systems(2026).all_figures("national_data_centre")), "National Data Centre in service (target)"
+    )
+    assert found[0].startswith("not confirmed: due by June 2026 doubtful")
+
+
 def test_every_figure_that_the_area_has_of_a_system_is_in_the_table_or_before_six_others(brief: dx.Brief) -> None:
     for system in ("vneid", "health_records", "cashless_payments", "ict_industry"):
         fragment = brief.all_figures(system)
