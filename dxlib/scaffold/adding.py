@@ -37,6 +37,13 @@ _ANSWER: Final = sentence("{area}: {figure} {figure_when:in}.").text
 _SOURCES: Final = sentence("Sources").text
 _PICTURE: Final = sentence("Write here what the picture shows").text
 _DOTS: Final = sentence("Each dot is the figure of an area in a year.").text
+# Nothing says that they are missing: without them "{when:in}" is the period alone, and "{place:ordinal}" a bare number.
+_FORMS: Final = """\
+# periods:   # words before a period: {when:in}, {when:to}, {when:from} and {when:the} in a translation ask for them
+#   in: {year: 'in {period}', part: 'in the {period}', start: 'in the {period}', month: 'in {period}',
+#     day: 'on {period}'}
+# ordinals: {other: '{n}.'}   # {place:ordinal}; by CLDR's category of ordinals
+"""
 _PLACEHOLDER: Final = "Write here what is measured ({})"
 
 
@@ -188,7 +195,9 @@ def add_language(project: Project, code: str) -> list[Path]:
         units[unit]["pattern"] = dict.fromkeys(tags, _find_per_cent(locale))
     text = yaml.dump({"units": units}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
     head = (
-        f"# {locale.english_name}: units in its words; what departs from CLDR (dates, compact); terms, number_words.\n"
+        f"# {locale.english_name}: units in its words. It may also need dates, compact (departures from CLDR), terms,\n"
+        "# number_words, as_in_english, and these two, to be written in its words without the '#':\n"
+        f"{_FORMS}"
         "# When this file, messages.po beside it and the catalogue are translated, add the language to dxlib.yaml.\n"
     )
     update_translations(collect_messages(list_briefs(project)), [code], project.locales)

@@ -1,5 +1,7 @@
 """``dxlib new``: one thing more, after which check still finds nothing."""
 
+import re
+
 import pytest
 import yaml
 
@@ -7,6 +9,7 @@ from dxlib.build.checking import check_project
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean
 from dxlib.errors import ConfigError, DxError, NotebookError
+from dxlib.language.languages import read_language
 from dxlib.scaffold.adding import add_brief, add_chart, add_indicator, add_language
 from dxlib.scaffold.beginning import begin_project
 from tests.building import run_dxlib
@@ -100,6 +103,16 @@ def test_units_of_a_new_language_have_a_pattern_for_each_of_its_plurals(project)
     add_language(project, "lt")
     units = yaml.safe_load((project.locales / "lt" / "language.yaml").read_text("utf-8"))["units"]
     assert set(units["POINTS"]["pattern"]) == {"one", "few", "many", "other"}
+
+
+def test_the_file_of_a_new_language_shows_how_words_before_a_period_and_ordinals_are_written(project):
+    (path, _) = add_language(project, "es")
+    text = path.read_text("utf-8")
+    assert not {"periods", "ordinals"} & yaml.safe_load(text).keys()
+    shown = [line[2:] for line in text.splitlines() if re.match("# (periods|ordinals|  in|    day):", line)]
+    path.write_text("\n".join(shown), "utf-8")
+    said = read_language("es", project.locales).departures
+    assert (said.periods["in"].part, said.ordinals["other"]) == ("in the {period}", "{n}.")
 
 
 @pytest.mark.parametrize(("code", "pattern"), [("tr", "%{n}"), ("de", "{n}\u00a0%"), ("pl", "{n}%"), ("ar", "{n}%")])
