@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
 
+from dxlib.data.catalogue import GROWTH
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import BOUNDS, LOWER_BOUNDS, UPPER_BOUNDS, ObsStatus, end_of_period, is_before, start_of_period
@@ -214,6 +215,9 @@ def says_less(bound: Quantity, earlier: Quantity) -> bool:
     earlier
         A comparable figure that is no bound.
     """
+    # No growth tells of the growth of another time.
+    if bound.unit == GROWTH:
+        return False
     # Equal counts as less: "more than 80" a month after exactly 80 tells nothing new.
     if bound.qualifier in LOWER_BOUNDS:
         return earlier.scaled >= bound.scaled

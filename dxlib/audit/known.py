@@ -275,7 +275,7 @@ class Known:
         if not sure:
             return Gap(indicator, area)
         found = sure[-1]
-        if found.is_bound:
+        if found.is_bound and found.unit != "PERCENT_CHANGE":
             # "Over 51 %" gives way to an earlier 51.7, "under 10 %" to an earlier 9.
             sign = 1 if found.qualifier.startswith(">") else -1
             stated = [one for one in sure if not one.is_bound and not self.find_obstacle(found, one)]

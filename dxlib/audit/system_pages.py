@@ -8,7 +8,7 @@ from typing import Any, Final
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.formulas import look_alike
 from dxlib.audit.gathering import PeriodValue
-from dxlib.audit.known import TARGET
+from dxlib.audit.known import TARGET, KnownSeries
 from dxlib.audit.periods import find_end
 from dxlib.audit.table_blocks import MILESTONE, MOVES, Tables
 from dxlib.audit.text_blocks import Block
@@ -132,7 +132,7 @@ class SystemCalls(Tables):
         title = self.known.get_entry(name).name[self.page.language]
         line, targets = self.known.read_line(name, self.area), self.known.read_line(name, self.area, TARGET)
         if line.figures:
-            yield [title, *self._make_actual(line.figures, self.known.find_latest(name, self.area))]
+            yield [title, *self._make_actual(line, self.known.find_latest(name, self.area))]
         for target in (one for one in targets.figures if one.key in targets.doubtful):
             head = self.collector.say(sentence("{indicator} (target)"), indicator=title)
             yield [head, self._doubt(target, join(self._show_due(target), self.collector.flag(target))), NONE]
@@ -146,8 +146,9 @@ class SystemCalls(Tables):
         said = self.collector.say(sentence("due by {deadline:the}"), deadline=PeriodValue(target.period))
         return blocks.to_note(target.key, said)
 
-    def _make_actual(self, figures: Sequence[Fig], latest: Found) -> list[Part]:
+    def _make_actual(self, line: KnownSeries, latest: Found) -> list[Part]:
         shown: list[Part]
+        figures, doubtful = line.figures, line.doubtful
         at = len(figures) - 1
         if isinstance(latest, Gap):
             shown = [self._doubt(figures[at], self._show_dated(figures[at]))]
@@ -155,7 +156,9 @@ class SystemCalls(Tables):
             # The latest is not always the last: what nobody confirms stands after it, and a bound that says less.
             at = [one.key for one in figures].index(latest.key)
             shown = [join(self._show_dated(latest), self._state_change(latest), " ", self._name_source(latest))]
-            shown += [self._doubt(one, self._show_dated(one)) for one in figures[at + 1 :]]
+            for one in figures[at + 1 :]:
+                named = join(self._show_dated(one), " ", self._name_source(one))
+                shown.append(self._doubt(one, self._show_dated(one)) if one.key in doubtful else named)
         earlier = [self._show_dated(one) for one in figures[:at][-_SIX:][::-1]]
         return [join(*shown), separate(el("br"), earlier) if earlier else NONE]
 

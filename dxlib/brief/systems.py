@@ -19,7 +19,7 @@ from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, list_phrases,
 from dxlib.figures import weights
 from dxlib.figures.other_areas import find_ends
 from dxlib.figures.outcomes import TargetOutcome
-from dxlib.figures.shelf import Figure
+from dxlib.figures.shelf import Figure, Series
 from dxlib.language import Sentence, sentence
 
 _MOST_LEADING: Final = 6
@@ -427,7 +427,7 @@ def _list_figures(writer: Writer, name: str) -> Iterator[list[Part]]:
     """Give the row of an indicator's figures, and those of its targets that nobody confirms."""
     series, label = writer.shelf.read_series(name, writer.home), writer.name(name)
     if series.figures:
-        yield [label, *_make_actual(writer, series.figures, writer.shelf.find_latest(name, writer.home))]
+        yield [label, *_make_actual(writer, series, writer.shelf.find_latest(name, writer.home))]
     targets = writer.shelf.read_series(name, writer.home, kind=Kind.TARGET)
     for target in targets.figures:
         # Targets beyond doubt have a table of their own on the page.
@@ -445,22 +445,22 @@ def _date_target(writer: Writer, target: Quantity) -> Part:
     return blocks.at_period(shown, target.period) if target.period else shown
 
 
-def _make_actual(writer: Writer, figures: Sequence[Quantity], latest: Figure) -> list[Part]:
-    """Give the cells of the latest figure, with later ones that nobody confirms, and of earlier ones."""
-    keys = [one.key for one in figures]
+def _make_actual(writer: Writer, series: Series, latest: Figure) -> list[Part]:
+    """Give the cells of the latest figure, with later ones that are not confirmed or say less, and of earlier ones."""
+    figures, keys = series.figures, [one.key for one in series.figures]
     if isinstance(latest, Quantity):
         place = keys.index(latest.key)
         lines = [join(_show(writer, latest), _describe_change(writer, latest), " ", _name_source(writer, latest))]
         later = figures[place + 1 :]
     else:  # nobody confirms any: the last one stands for all
         place, lines, later = len(figures) - 1, [], figures[-1:]
-    lines += [_doubt(writer, one, _show(writer, one)) for one in later]
+    lines += [_doubt(writer, one, _show(writer, one), confirmed=one.key not in series.doubtful) for one in later]
     earlier = [_show(writer, one) for one in reversed(figures[max(place - _MOST_EARLIER, 0) : place])]
     return [join(*lines), separate(el("br"), earlier) if earlier else DASH]
 
 
-def _doubt(writer: Writer, figure: Quantity, shown: Part) -> Part:
-    said = writer.fill(sentence("not confirmed: {figure}", figure=shown))
+def _doubt(writer: Writer, figure: Quantity, shown: Part, *, confirmed: bool = False) -> Part:
+    said = shown if confirmed else writer.fill(sentence("not confirmed: {figure}", figure=shown))
     return join(said, " ", _name_source(writer, figure))
 
 

@@ -113,6 +113,20 @@ def test_what_nobody_confirms_is_shown_as_such_in_the_table_of_all_figures(brief
     assert shown.startswith("not confirmed: nearly 40% (2024) estimate")
 
 
+def test_a_later_bound_that_says_less_is_confirmed_as_it_is_and_a_growth_is_the_latest_though_a_bound() -> None:
+    brief = open_systems(2026)
+    rows = read_rows(brief.all_figures("online_public_services"))
+    shown, _ = find_row(rows, "Administrative dossiers handled online from end to end")
+    assert "51.7% (November 2025)" in shown
+    assert "> 51% (December 2025)" in shown
+    assert "not confirmed" not in shown
+    growth, earlier = find_row(
+        read_rows(brief.all_figures("ecommerce")), "Growth of e-commerce, association’s estimate"
+    )
+    assert growth.startswith("> 25% (2023)")
+    assert earlier == "25% (2022)"
+
+
 def test_a_milestone_to_reach_that_nobody_confirms_shows_its_day_and_not_its_value() -> None:
     found = find_row(
         read_rows(open_systems(2026).all_figures("national_data_centre")), "National Data Centre in service (target)"

@@ -13,7 +13,7 @@ from dxlib.data import schema
 from dxlib.data.clean import clean, inspect_raw
 from dxlib.data.schema import Kind
 from dxlib.errors import SchemaError
-from dxlib.letters import has_hidden
+from dxlib.letters import has_hidden, list_misread
 from tests.conftest import list_rows
 
 TEXT = st.text(
@@ -21,7 +21,7 @@ TEXT = st.text(
         codec="utf-8", exclude_categories=["Cs"], exclude_characters=[chr(code) for code in (*range(32), 127)]
     ).filter(lambda character: not has_hidden(character)),
     max_size=20,
-)
+).filter(lambda text: not any(list_misread(text)))
 NUMBER = st.decimals(Decimal("-1e9"), Decimal("1e9"), places=4, allow_nan=False).map(lambda value: format(value, "f"))
 
 
