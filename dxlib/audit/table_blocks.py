@@ -345,7 +345,7 @@ class Tables(PointCalls):
         rows = [self._make_finding(found) for found in alike.values()]
         caption = say_plain(sentence("Figures at odds with each other"))
         table = blocks.stacking_table(caption, heads, rows, css="findings")
-        names = self._label(name for _, name, _ in alike)
+        names = self._label(name for (_, name, _), found in alike.items() for _ in found)
         return Block("table", folds.fold(folds.count_names(caption, names), table))
 
     def _make_finding(self, alike: Sequence[Any]) -> list[Part]:
@@ -353,14 +353,16 @@ class Tables(PointCalls):
         names = dict.fromkeys(self.name(one.figures[0][schema.REF_AREA]) for one in alike)
         name = self.known.get_entry(row[schema.INDICATOR]).name[self.page.language]
         head = blocks.finding(name, list(names), row[schema.TIME_PERIOD])
-        return [head, blocks.judge(first.weight, first.rule), separate(el("br"), self._name_figures(first.figures))]
+        home = row[schema.REF_AREA] if len(names) == 1 else ""
+        figures = self._name_figures(first.figures, home)
+        return [head, blocks.judge(first.weight, first.rule), separate(el("br"), figures)]
 
-    def _name_figures(self, rows: Sequence[Any]) -> Iterator[Part]:
+    def _name_figures(self, rows: Sequence[Any], home: str) -> Iterator[Part]:
         named: Part = NOTHING
         # A sum of many parts would fill the table; the rule names what the finding is about first.
         for row in rows[:_MOST]:
             name: Any = self.known.get_entry(row[schema.INDICATOR]).name[self.page.language]
-            if row[schema.REF_AREA] != rows[0][schema.REF_AREA]:
+            if row[schema.REF_AREA] != home:
                 name = blocks.of_area(name, self.name(row[schema.REF_AREA]))
             text = sentence("{figure} ({period})") if name == named else sentence("{name}: {figure} ({period})")
             named = name

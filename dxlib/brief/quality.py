@@ -66,7 +66,8 @@ def make_findings(writer: Writer, findings: Iterable[FigureFinding]) -> Part:
         alike.setdefault((finding.rule, finding.subject.indicator, finding.subject.period), []).append(finding)
     rows = [_make_finding_row(writer, found) for found in alike.values()]
     caption = say_plain(sentence("Figures at odds with each other"))
-    names = [writer.label(indicator) for _, indicator, _ in alike]
+    # One for each finding, as they are counted where they are not put together.
+    names = [writer.label(one.subject.indicator) for found in alike.values() for one in found]
     table = blocks.stacking_table(caption, heads, rows, css="findings")
     return folds.fold(folds.count_names(caption, names), table)
 
@@ -75,15 +76,16 @@ def _make_finding_row(writer: Writer, alike: Sequence[FigureFinding]) -> list[Pa
     first, subject = alike[0], alike[0].subject
     names = dict.fromkeys(writer.name_area(one.subject.area) for one in alike)
     head = blocks.finding(writer.name(subject.indicator), list(names), subject.period)
-    return [head, blocks.judge(first.weight.value, first.rule), separate(el("br"), _name_figures(writer, first))]
+    figures = _name_figures(writer, first, home=subject.area if len(names) == 1 else "")
+    return [head, blocks.judge(first.weight.value, first.rule), separate(el("br"), figures)]
 
 
-def _name_figures(writer: Writer, finding: FigureFinding) -> Iterator[Part]:
-    """Give the figures of a finding; each thing is named once, and its place where it is another one."""
+def _name_figures(writer: Writer, finding: FigureFinding, *, home: str) -> Iterator[Part]:
+    """Give the figures of a finding; each thing is named once, and its place unless all of the row is of one."""
     named: Part = NOTHING
     for row in finding.figures[:_MOST_FIGURES]:
         name: Part = writer.name(row.indicator)
-        if row.area != finding.subject.area:
+        if row.area != home:
             name = blocks.of_area(name, writer.name_area(row.area))
         values = {"name": name, "figure": _read(writer.shelf, row), "period": Period(row.period)}
         # Two figures of one thing follow each other where two sources differ; the name once is enough.

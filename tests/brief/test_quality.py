@@ -48,12 +48,15 @@ def test_findings_of_one_kind_and_period_share_a_row_with_all_their_places(brief
     )
     (steps,) = (row for row in rows if row[0].startswith("Telecommunication Infrastructure Index"))
     assert steps[0].endswith("Brunei Darussalam, China, Cambodia and Lao PDR (2012)")
-    assert len(rows) < int(brief.count_findings().value)
+    assert steps[2].startswith("Telecommunication Infrastructure Index of the EGDI, Brunei Darussalam: 0.4550 (2012)")
+    number = int(brief.count_findings().value)
+    assert len(rows) < number
+    assert f"Figures at odds with each other</b>: {number} – " in render(brief.findings())
 
 
 def test_a_thing_is_named_once_where_a_finding_holds_two_figures_of_it(brief: dx.Brief) -> None:
     steps = [row[2] for row in read_rows(brief.findings()) if row[1].startswith("oddity to check: a change")]
-    assert "Online Service Index of the EGDI: 0.5948 (2012)0.2825 (2010)" in steps
+    assert "Online Service Index of the EGDI, Brunei Darussalam: 0.5948 (2012)0.2825 (2010)" in steps
 
 
 def test_a_target_board_holds_the_targets_that_are_counted(brief: dx.Brief) -> None:
