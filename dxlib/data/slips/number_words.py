@@ -38,6 +38,8 @@ class NumberWords:
         Values by word; fractions in per cent.
     months
         Numbers of months by name.
+    ends
+        Words between the ends of a range by those before the first: "between" 30 "and" 40.
     choices
         Alternatives of a regular expression by the keys of ``words.yaml``, and ``months``: what never matches where a
         language has no such words.
@@ -50,6 +52,7 @@ class NumberWords:
     numbers: Mapping[str, Decimal]
     fractions: Mapping[str, Decimal]
     months: Mapping[str, int]
+    ends: Mapping[str, str]
     choices: Mapping[str, str]
 
 
@@ -70,6 +73,7 @@ def read_words(language: str) -> NumberWords:
     return NumberWords(
         own["decimal"] if is_listed(language) else _find_decimal(language, own["decimal"]),
         **tables,
+        ends=_fold(own.get("ends", {})),
         choices={kind: make_choice(words) for kind, words in {**tables, **lists}.items()},
     )
 

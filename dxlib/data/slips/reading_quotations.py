@@ -104,6 +104,7 @@ def read_quotation(text: str, language: str) -> Quotation:
     says_all = re.search(rf"\b(?:{words.choices['all']})\b", plain) is not None
     says_last = re.search(rf"\b(?:{words.choices['last']})\b", plain) is not None
     moments, rest = _take_moments(plain, words)
+    rest = _join_ends(rest, words)
     statements = (*_read_places(rest, words), *_read_numbers(rest, words)) or tuple(_read_words(rest, words))
     return Quotation(statements, tuple(moments), says_all, says_last)
 
@@ -139,6 +140,13 @@ def _take_moments(text: str, words: NumberWords) -> tuple[list[Moment], str]:
     if not re.fullmatch(_YEAR, text):  # a year alone is a number
         text = take(re.compile(rf"({_YEAR.pattern})"), "y", text)
     return found, text
+
+
+def _join_ends(text: str, words: NumberWords) -> str:
+    """Write "between 30 and 40" as "30 - 40", the range that is read in every language."""
+    for before, between in words.ends.items():
+        text = re.sub(rf"(?<!\w){before}\s+(\D{{0,5}}{_NUMBER}\s*(?:[^\s\d]+)?)\s+{between}\s+", r"\1 - ", text)
+    return text
 
 
 def _read_numbers(text: str, words: NumberWords) -> Iterator[Statement]:

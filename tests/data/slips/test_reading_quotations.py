@@ -89,6 +89,7 @@ def test_fractions_and_per_cents_are_told_from_numbers(text: str, *, is_share: b
         ("to surpass the 91-point mark", "en", ">"), ("more than VNĐ2.5 trillion", "en", ">"), ("~ 40%", "ar", "~"),
         ("más del 60 %", "es", ">"), ("por lo menos 60", "es", ">="), ("alrededor de 30", "es", "~"),
         ("menos del 5 %", "es", "<"), ("entre los primeros 15", "es", "<="), ("60 o más", "es", ">="),
+        ("among the first 15", "en", "<="),
         ("exceeding 25%", "en", ">"), ("more than half", "en", ">"), ("28%", "en", ""),
     ],
 )  # fmt: skip
@@ -101,6 +102,11 @@ def test_words_before_or_after_a_number_hedge_it(text: str, language: str, hedge
     [
         ("8-10%", "en", 8, 10, None),
         ("57-60 million", "en", 57000000, 60000000, None),
+        ("between 57 and 60 million people", "en", 57000000, 60000000, None),
+        ("between US$30 billion and US$35 billion", "en", 30000000000, 35000000000, None),
+        ("between 2020 and 2024, 30 or so and 40", "en", 30, None, None),
+        ("entre 30 et 40,5 %", "fr", 30, "40.5", None),
+        ("entre 30 y 40 millones", "es", 30000000, 40000000, None),
         ("0,8 à 10 %", "fr", "0.8", 10, None),
         ("trois à cinq plateformes", "fr", 3, 5, None),
         ("de plus de 90% à 96,47%", "fr", 90, "96.47", None),
