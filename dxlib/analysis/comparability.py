@@ -83,7 +83,10 @@ def list_obstacles(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
 
 def differ_in_length(one: Quantity, other: Quantity) -> bool:
     """Say whether two figures with dates are counts over periods of different lengths: nine months, and a year."""
-    return one.unit not in _WITHOUT_LENGTH and not _are_of_one_length(one.period, other.period)
+    if one.unit in _WITHOUT_LENGTH:
+        return False
+    # Nothing grows at a moment: that of a quarter is not that of its year, however its period is written.
+    return not _are_of_one_length(one.period, other.period, are_intervals=one.unit == GROWTH)
 
 
 def split_runs(points: Iterable[Point], are_parted: Callable[[Point, Point], bool]) -> list[list[Point]]:
@@ -117,13 +120,13 @@ def split_runs(points: Iterable[Point], are_parted: Callable[[Point, Point], boo
     return runs
 
 
-def _are_of_one_length(one: str, other: str) -> bool:
-    """Say whether two periods are as long as one another, where one of them is an interval such as nine months.
+def _are_of_one_length(one: str, other: str, *, are_intervals: bool) -> bool:
+    """Say whether two periods are as long as one another, where either is an interval such as nine months.
 
     What an interval states was counted over all of it: twelve decrees of two months are no fewer than fourteen of a
     year. A year or a month may also stand for the moment at its end, and compares with others of any length.
     """
-    if "/" not in one + other:
+    if not are_intervals and "/" not in one + other:
         return True
     first, second = ((end_of_period(period) - start_of_period(period)).days for period in (one, other))
     return abs(first - second) <= _MOST_DAYS_APART

@@ -18,9 +18,10 @@ from dxlib.evidence.claims import write_claim
 _SHARES_AND_RANKS: Final = frozenset({"PERCENT", "POINTS", "RANK", "PLACES"})
 _MOST_DAYS_APART: Final = 3  # the same months of two years, and one month and another
 _FORECAST: Final = "F"
-_DIFFERENCES: Final = {"PERCENT": "POINTS", "PERCENT_CHANGE": "POINTS", "RANK": "PLACES"}
+GROWTH: Final = "PERCENT_CHANGE"
+_DIFFERENCES: Final = {"PERCENT": "POINTS", GROWTH: "POINTS", "RANK": "PLACES"}
 # Results in per cent, whatever the unit and the power of ten of their inputs.
-_IN_SINGLE_FORM: Final = {"growth": "PERCENT_CHANGE", "compound_growth": "PERCENT_CHANGE", "share": "PERCENT"}
+_IN_SINGLE_FORM: Final = {"growth": GROWTH, "compound_growth": GROWTH, "share": "PERCENT"}
 
 
 class NotComputableError(ValueError):
@@ -61,9 +62,10 @@ def find_obstacle(later: Fig, earlier: Fig, breaks: Sequence[str]) -> str:
 
 
 def differ_in_length(later: Fig, earlier: Fig) -> bool:
-    """Say whether two figures that have dates are counts over more and over less time."""
+    """Say whether two figures that have dates are counts, or growth, over more and over less time."""
     # What is counted over an interval grows with it; a period of another form may stand for its last day.
-    if later.unit in _SHARES_AND_RANKS or not ("/" in later.period or "/" in earlier.period):
+    is_interval = later.unit == GROWTH or "/" in later.period or "/" in earlier.period
+    if later.unit in _SHARES_AND_RANKS or not is_interval:
         return False
     lengths = [(find_end(one.period) - find_start(one.period)).days for one in (later, earlier)]
     return max(lengths) - min(lengths) > _MOST_DAYS_APART

@@ -275,7 +275,7 @@ class Known:
         if not sure:
             return Gap(indicator, area)
         found = sure[-1]
-        if found.is_bound and found.unit != "PERCENT_CHANGE":
+        if found.is_bound and found.unit != formulas.GROWTH:
             # "Over 51 %" gives way to an earlier 51.7, "under 10 %" to an earlier 9.
             sign = 1 if found.qualifier.startswith(">") else -1
             stated = [one for one in sure if not one.is_bound and not self.find_obstacle(found, one)]
@@ -365,6 +365,8 @@ class Known:
         # Where no figure is beyond doubt, any doubtful one is later than none.
         since = find_end(line.sure[-1].period) if line.sure else date.min
         later = [one for one in line.figures if one.key in line.doubtful and find_end(one.period) > since]
+        if target.period:
+            later = [one for one in later if one.unit != formulas.GROWTH or not formulas.differ_in_length(one, target)]
         found = self.find_at(measure, later[-1].period, target.area) if later else None
         return found if isinstance(found, Fig) else None
 

@@ -17,8 +17,8 @@ from dxlib.analysis import (
     refuse_nesting,
     says_less,
 )  # fmt: skip
-from dxlib.analysis.comparability import state_the_same
-from dxlib.data.catalogue import MILESTONE, Catalogue, Direction, Indicator
+from dxlib.analysis.comparability import differ_in_length, state_the_same
+from dxlib.data.catalogue import GROWTH, MILESTONE, Catalogue, Direction, Indicator
 from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Formula, Missing, Quantity, read_quantity
 from dxlib.data.reconciling import Reconciled, order_by_time, reconcile
@@ -294,7 +294,7 @@ class Shelf:
         """Give the last doubtful figure of a target's indicator that is later than all beyond doubt, if any."""
         area, measure = target.first_observation.area, self.find_measure(target)
         series = self.read_series(measure, area)
-        doubtful = [figure for figure in series.figures if figure.key in series.doubtful]
+        doubtful = [one for one in series.figures if one.key in series.doubtful and _tells_of(one, target)]
         sure = series.sure
         # An older doubtful figure adds nothing to what is known beyond doubt.
         if not doubtful or (sure and end_of_period(doubtful[-1].period) <= end_of_period(sure[-1].period)):
@@ -327,6 +327,11 @@ class Shelf:
         """Give the disagreeing figures of other sources for the same key."""
         own = figure.first_observation
         return self.read_series(own.indicator, own.area, kind=own.kind).list_rivals(own.period)
+
+
+def _tells_of(figure: Quantity, target: Quantity) -> bool:
+    # Growth of a quarter says nothing of the growth that a year shall have.
+    return figure.unit != GROWTH or not target.period or not differ_in_length(figure, target)
 
 
 def list_shared_periods(counts: Mapping[str, int]) -> list[str]:

@@ -334,6 +334,18 @@ def test_a_doubtful_figure_stands_beside_what_decides_where_it_is_later_than_all
     assert (found.period if found else "", unconfirmed.period if unconfirmed else "") == (beside, beside)
 
 
+@pytest.mark.parametrize(("later", "beside"), [("2026-Q2", ""), ("2026", "2026")])
+def test_growth_of_another_length_of_time_stands_beside_no_target(toy: Toy, later: str, beside: str) -> None:
+    indicators = make_catalogue_files()["indicators/services.yaml"]
+    indicators["online_share"]["unit"] = "PERCENT_CHANGE"
+    toy.write_catalogue("indicators/services.yaml", indicators)
+    rows = [make_share("2025", "7"), make_share(later, "9", OBS_STATUS="E"), make_share("2025", "8", KIND="target")]
+    shelf, known = open_both(toy, [{**row, "UNIT_MEASURE": "PERCENT_CHANGE"} for row in rows])
+    (target,), (audited,) = shelf.list_targets("online_share", "VNM"), known.list_targets("online_share", "VNM")
+    found, unconfirmed = shelf.find_doubtful_for(target), known.find_unconfirmed(audited)
+    assert (found.period if found else "", unconfirmed.period if unconfirmed else "") == (beside, beside)
+
+
 def test_of_forecasts_alone_each_is_shown(toy: Toy) -> None:
     rows = [
         make_share("2024", value, source, OBS_STATUS="F") for value, source in (("30", "mic-2022"), ("44", "mic-2024"))
