@@ -126,7 +126,7 @@ def inspect_text(path: Path, most: int = WRITTEN_BYTES) -> tuple[str, list[Probl
         text = decode(path, read_bytes(path, most))
     except IntakeError as error:
         return "", [error.problem]
-    return text, list(find_hidden(path, text))
+    return text, list(find_wrong_letters(path, text))
 
 
 def decode(path: Path, content: bytes) -> str:
@@ -148,8 +148,8 @@ def decode(path: Path, content: bytes) -> str:
         raise refuse(path, what, "save it as UTF-8.", line, character) from None
 
 
-def find_hidden(path: Path, text: str) -> Iterator[Problem]:
-    """Give a problem for each of the first hidden characters of a text."""
+def find_wrong_letters(path: Path, text: str) -> Iterator[Problem]:
+    """Give a problem for each of the first hidden characters, and one for text that was read in a wrong encoding."""
     for one in islice(list_hidden(text), MOST_TOLD):
         yield Problem(path, one.line, "", f"Hidden character {one.name}", fix=REMOVE_HIDDEN, character=one.column)
     misread = {said: (meant, at) for said, meant, at in list_misread(text)}

@@ -20,7 +20,7 @@ from babel.messages.pofile import PoFileError, denormalize, read_po
 
 from dxlib.bounds import MOST_PLURALS, WRITTEN_BYTES
 from dxlib.errors import ConfigError, Problem, raise_problems
-from dxlib.intake import IntakeError, decode, find_hidden, read_bytes
+from dxlib.intake import IntakeError, decode, find_wrong_letters, read_bytes
 from dxlib.language.available import MESSAGES, list_files
 from dxlib.language.languages import parse_locale
 
@@ -161,7 +161,7 @@ def _inspect(content: bytes, path: Path, language: str) -> tuple[Catalog, list[P
     """Give a catalogue, an empty one where it cannot be read, and what is wrong with it."""
     locale = parse_locale(language)
     text = _REFERENCE.sub("", decode(path, content))
-    problems = [*find_hidden(path, text), *_find_wrong_head(path, content), *_find_wrong_lines(path, text)]
+    problems = [*find_wrong_letters(path, text), *_find_wrong_head(path, content), *_find_wrong_lines(path, text)]
     lines = io.BytesIO(content)
     try:
         if not problems:

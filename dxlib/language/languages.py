@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from dxlib.bounds import WRITTEN_BYTES
 from dxlib.errors import ConfigError, raise_problems
-from dxlib.intake import decode, find_hidden, read_bytes
+from dxlib.intake import decode, find_wrong_letters, read_bytes
 from dxlib.language.available import DEPARTURES, list_files
 from dxlib.plain_yaml import read_plain
 
@@ -252,7 +252,7 @@ def _read(code: str, files: tuple[tuple[Path, bytes], ...]) -> Language:
         text = decode(path, content)
         try:
             found = read_plain(path, text)
-            raise_problems([*find_hidden(path, text), *found.problems], kind=ConfigError)
+            raise_problems([*find_wrong_letters(path, text), *found.problems], kind=ConfigError)
             # The project's file replaces keys as a whole; without exclude_unset the defaults of keys that it leaves out
             # would replace the library's words.
             said |= Departures.model_validate(found.data or {}).model_dump(exclude_unset=True)
