@@ -128,12 +128,8 @@ def _list_methods() -> tuple[str, ...]:
 @cache
 def list_showing_calls() -> frozenset[str]:
     """Give the names of those methods whose results are parts of a page."""
-    return frozenset(
-        (
-            *(name for name in _list_methods() if getattr(Calls, name).__annotations__["return"] == Block.__name__),
-            *KINDS,
-        )
-    )
+    given = {name: getattr(Calls, name).__annotations__["return"] for name in _list_methods()}
+    return frozenset((*(name for name, what in given.items() if what == Block.__name__), *KINDS))
 
 
 class Calls(SystemCalls):

@@ -22,12 +22,12 @@ from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import NOTHING, Part, el, join, list_all, period, say_plain, separate
 from dxlib.language import Sentence, sentence
 
-# Two points make a line that says no more than the change beside it.
 _WHICH_IS_SHOWN: Final = sentence(
     "Every stated figure stays in the data. Which one is shown follows a published rule: a certain figure before an "
     "estimate, the preferred publisher before others, the publisher’s own table before a report of it, and then the "
     "latest known."
 )
+# Two points make a line that says no more than the change beside it.
 _FEWEST = 3
 _MOST = 4
 MILESTONE = "MILESTONE"

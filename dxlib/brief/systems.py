@@ -454,13 +454,15 @@ def _make_actual(writer: Writer, series: Series, latest: Figure) -> list[Part]:
         later = figures[place + 1 :]
     else:  # nobody confirms any: the last one stands for all
         place, lines, later = len(figures) - 1, [], figures[-1:]
-    lines += [_doubt(writer, one, _show(writer, one), confirmed=one.key not in series.doubtful) for one in later]
+    for one in later:
+        named = join(_show(writer, one), " ", _name_source(writer, one))
+        lines.append(_doubt(writer, one, _show(writer, one)) if one.key in series.doubtful else named)
     earlier = [_show(writer, one) for one in reversed(figures[max(place - _MOST_EARLIER, 0) : place])]
     return [join(*lines), separate(el("br"), earlier) if earlier else DASH]
 
 
-def _doubt(writer: Writer, figure: Quantity, shown: Part, *, confirmed: bool = False) -> Part:
-    said = shown if confirmed else writer.fill(sentence("not confirmed: {figure}", figure=shown))
+def _doubt(writer: Writer, figure: Quantity, shown: Part) -> Part:
+    said = writer.fill(sentence("not confirmed: {figure}", figure=shown))
     return join(said, " ", _name_source(writer, figure))
 
 
