@@ -12,6 +12,7 @@ from dxlib.analysis.comparability import (
     read_as_shown,
     refuse_bounds,
 )
+from dxlib.data.catalogue import GROWTH
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.data.schema import ObsStatus
 from dxlib.errors import DataError
@@ -98,7 +99,7 @@ def compute_growth(later: Quantity, earlier: Quantity, *, breaks: Sequence[str])
     _refuse_base_not_positive(earlier)
     # Of the exact values, unlike a change: 2.4 and 2.6, shown as 2 and 3, would grow by 50 % instead of 8.3 %.
     value = (later.value / earlier.value - 1) * 100
-    return Quantity(value, "PERCENT_CHANGE", 0, 1, Formula.GROWTH, inputs=(later, earlier))
+    return Quantity(value, GROWTH, 0, 1, Formula.GROWTH, inputs=(later, earlier))
 
 
 def compute_compound_growth(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> Quantity:
@@ -127,9 +128,7 @@ def compute_compound_growth(later: Quantity, earlier: Quantity, *, breaks: Seque
         )
     # Six decimals are what evidence writes; the last bits of a float power may differ between machines.
     value = (float(later.value / earlier.value) ** (1 / years) - 1) * 100
-    return Quantity(
-        Decimal(repr(round(value, 6))), "PERCENT_CHANGE", 0, 1, Formula.COMPOUND_GROWTH, inputs=(later, earlier)
-    )
+    return Quantity(Decimal(repr(round(value, 6))), GROWTH, 0, 1, Formula.COMPOUND_GROWTH, inputs=(later, earlier))
 
 
 def _refuse_base_not_positive(base: Quantity) -> None:

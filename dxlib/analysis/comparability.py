@@ -19,7 +19,7 @@ from dxlib.language.numbers import find_shown
 # A share of nine months and one of a year are stated alike: neither grows with the time that it is of. A growth
 # is that of its period: of nine months on the same nine months, or of a year on a year.
 _WITHOUT_LENGTH: Final = ("PERCENT", "POINTS", "RANK", "PLACES")
-_DIFFERENCES: Final = {"PERCENT": "POINTS", "PERCENT_CHANGE": "POINTS", "RANK": "PLACES"}
+_DIFFERENCES: Final = {"PERCENT": "POINTS", GROWTH: "POINTS", "RANK": "PLACES"}
 _MOST_DAYS_APART: Final = 3  # the same months of two years differ by a day, and months by three
 Point = TypeVar("Point")
 
@@ -82,7 +82,7 @@ def list_obstacles(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
 
 
 def differ_in_length(one: Quantity, other: Quantity) -> bool:
-    """Say whether two figures with dates are counts over periods of different lengths: nine months, and a year."""
+    """Say whether two figures with dates are counts, or growth, of different lengths of time: nine months, a year."""
     if one.unit in _WITHOUT_LENGTH:
         return False
     # Nothing grows at a moment: that of a quarter is not that of its year, however its period is written.

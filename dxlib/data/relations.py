@@ -78,7 +78,7 @@ def inspect_relations(project: Project, catalogue: Catalogue) -> tuple[Relations
         return Relations(), problems
     problems = [
         *_find_unknown(file, relations, catalogue),
-        *_find_no_growth(file, relations, catalogue),
+        *_find_growth_in_other_units(file, relations, catalogue),
         *_find_unfit(file, relations),
     ]
     return (Relations() if problems else relations), problems
@@ -94,7 +94,7 @@ def _find_unknown(file: YamlFile, relations: Relations, catalogue: Catalogue) ->
                     yield file.complain_unknown((field, key), "indicator", name, catalogue.indicators, fix)
 
 
-def _find_no_growth(file: YamlFile, relations: Relations, catalogue: Catalogue) -> Iterator[Problem]:
+def _find_growth_in_other_units(file: YamlFile, relations: Relations, catalogue: Catalogue) -> Iterator[Problem]:
     for name in relations.growth:
         entry = catalogue.indicators.get(name)
         if entry and entry.unit != GROWTH:
